@@ -1,0 +1,44 @@
+/** What a person may do in one company. One list for the web app, the API and its keys: `resource.verb`, in the singular. */
+export const PERMISSIONS = [
+  'company.read', 'company.update', 'member.manage', 'grant.manage', 'audit.read',
+  'ledger.read', 'ledger.draft', 'ledger.post', 'ledger.lock', 'ledger.import', 'ledger.export',
+  'customer.read', 'customer.write',
+  'invoice.read', 'invoice.write', 'invoice.issue', 'invoice.import',
+  'bank.read', 'bank.import', 'bank.manage',
+  'match.read', 'match.write',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+export type Role = 'owner' | 'admin' | 'accountant' | 'assistant' | 'viewer' | 'auditor'
+
+const READ: readonly Permission[] = ['company.read', 'ledger.read', 'customer.read', 'invoice.read', 'bank.read', 'match.read']
+const DAILY: readonly Permission[] = ['customer.write', 'invoice.write', 'bank.import', 'match.write', 'ledger.draft']
+const BOOKS: readonly Permission[] = ['ledger.post', 'ledger.lock', 'ledger.import', 'ledger.export', 'audit.read', 'invoice.import', 'bank.manage']
+
+/**
+ * The permission table. The owner and the administrator do everything; the accountant keeps the books and issues
+ * nothing in the company's name; the assistant prepares and matches; the viewer looks; the auditor also reads the trace and exports.
+ */
+const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: PERMISSIONS,
+  admin: PERMISSIONS,
+  accountant: [...READ, ...DAILY, ...BOOKS],
+  assistant: [...READ, ...DAILY, 'invoice.issue', 'invoice.import', 'bank.manage'],
+  viewer: READ,
+  auditor: [...READ, 'audit.read', 'ledger.export'],
+}
+
+/** The permissions a role gives, in the order of the list. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return PERMISSIONS.filter((permission) => TABLE[role].includes(permission))
+}
+
+/** Whether a role gives a permission. */
+export function may(role: Role, permission: Permission): boolean {
+  return TABLE[role].includes(permission)
+}
+
+/** True when the text names a role. */
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(TABLE, text)
+}

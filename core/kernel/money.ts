@@ -1,0 +1,71 @@
+import { assert } from './assert.ts'
+import { type Currency, minorDigits } from './currency.ts'
+import { problem, type Where } from './problem.ts'
+import { fail, ok, type Result } from './result.ts'
+
+/** An exact amount: whole minor units (cents for EUR) and their currency. Never a float. */
+export type Money = { readonly minor: bigint; readonly currency: Currency }
+
+/** The form amounts take in JSON: a decimal string with a dot and the currency's own number of digits. */
+export type MoneyJson = { readonly amount: string; readonly currency: string }
+
+export function money(minor: bigint, currency: Currency): Money {
+  return { minor, currency }
+}
+
+/** Sum of two amounts of one currency; mixing currencies is a bug and throws. */
+export function add(a: Money, b: Money): Money {
+  assert(a.currency === b.currency, `cannot add ${a.currency} and ${b.currency}`)
+  return { minor: a.minor + b.minor, currency: a.currency }
+}
+
+export function negate(a: Money): Money {
+  return { minor: -a.minor, currency: a.currency }
+}
+
+export function absolute(minor: bigint): bigint {
+  return minor < 0n ? -minor : minor
+}
+
+/** Sum of minor units. */
+export function sum(amounts: Iterable<bigint>): bigint {
+  let total = 0n
+  for (const amount of amounts) total += amount
+  return total
+}
+
+/**
+ * Reads a plain decimal with a dot ("-1234.5") as minor units of the currency.
+ * Refuses text that is not a number, and more decimals than the currency has (trailing zeros aside): nothing is rounded silently.
+ */
+export function parseAmount(text: string, currency: Currency, where: Where = {}): Result<bigint> {
+  const match = /^([+-]?)(\d{1,18})(?:\.(\d*))?$/.exec(text)
+  if (!match) {
+    return fail(problem('AMOUNT_UNREADABLE', {
+      fr: `Le montant « ${text} » n'est pas lisible. Écrivez-le en chiffres, par exemple 1234.56.`,
+      en: `The amount "${text}" cannot be read. Write it in digits, for example 1234.56.`,
+    }, where))
+  }
+  const digits = minorDigits(currency)
+  const fraction = (match[3] ?? '').replace(/0+$/, '')
+  if (fraction.length > digits) {
+    return fail(problem('AMOUNT_TOO_PRECISE', {
+      fr: `Le montant ${text} a plus de décimales que la devise ${currency} (${digits}). Corrigez-le à la source ; il n'est pas arrondi.`,
+      en: `The amount ${text} has more decimals than ${currency} has (${digits}). Correct it at the source; it is not rounded.`,
+    }, where))
+  }
+  const minor = BigInt(match[2]! + fraction.padEnd(digits, '0'))
+  return ok(match[1] === '-' ? -minor : minor)
+}
+
+/** "-1234.50": decimal string with a dot and exactly the currency's digits. */
+export function formatAmount(minor: bigint, currency: Currency): string {
+  const digits = minorDigits(currency)
+  const text = absolute(minor).toString().padStart(digits + 1, '0')
+  const body = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+  return minor < 0n ? `-${body}` : body
+}
+
+export function toJson(a: Money): MoneyJson {
+  return { amount: formatAmount(a.minor, a.currency), currency: a.currency }
+}
