@@ -36,7 +36,8 @@ select app.protect('journal', 'select, insert, update');
 
 create table app.ledger_account (
   tenant_id uuid not null references app.company(tenant_id),
-  number text not null check (number ~ '^[0-9]{3}[0-9A-Za-z]*$'),
+  -- Ours begin with three digits; another ledger's may not, and are kept as they were.
+  number text not null check (number ~ '^[0-9][^|[:space:]]{0,39}$'),
   label text not null,
   primary key (tenant_id, number)
 );
@@ -117,13 +118,18 @@ create table app.entry_line (
   lettering text,
   lettered_on date,
   imported boolean not null default false,
+  -- Another ledger may name a document for each line: kept where it differs from the entry's.
+  piece_ref text,
+  piece_date date,
   primary key (tenant_id, entry_id, n),
   foreign key (tenant_id, entry_id) references app.entry (tenant_id, id),
   foreign key (tenant_id, account) references app.ledger_account (tenant_id, number),
   check (imported or (debit >= 0 and credit >= 0 and (debit = 0) <> (credit = 0))),
   check ((aux_code is null) = (aux_label is null)),
   check ((foreign_minor is null) = (foreign_currency is null)),
-  check ((lettering is null) = (lettered_on is null))
+  -- Another ledger's lettering may come without its day: none is invented.
+  check (lettered_on is null or lettering is not null),
+  check (imported or lettering is null or lettered_on is not null)
 );
 create index entry_line_by_account on app.entry_line (tenant_id, account, entry_date, seq, n);
 create index entry_line_by_auxiliary on app.entry_line (tenant_id, account, aux_code, entry_date, seq, n) where aux_code is not null;
@@ -172,11 +178,13 @@ create table app.ledger_chain (
 );
 select app.protect('ledger_chain', 'select, insert, update');
 
--- How many lettering codes each account has used.
+-- The last lettering code given on each third party's account. Codes are never used twice.
 create table app.lettering_counter (
   tenant_id uuid not null references app.company(tenant_id),
   account text not null,
-  used int not null,
-  primary key (tenant_id, account)
+  -- Empty for an account without third parties.
+  aux_code text not null,
+  last_code text not null check (last_code ~ '^[A-Z]{2,}$'),
+  primary key (tenant_id, account, aux_code)
 );
 select app.protect('lettering_counter', 'select, insert, update');

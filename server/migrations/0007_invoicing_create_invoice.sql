@@ -12,8 +12,9 @@ create table app.invoice (
   id uuid not null,
   kind text not null check (kind in ('invoice', 'credit_note')),
   status text not null check (status in ('draft', 'issued', 'part_paid', 'paid', 'credited')),
-  -- `taken_over`: issued before Quittance, open when it came; it has no entry and keeps its number.
-  origin text not null default 'quittance' check (origin in ('quittance', 'taken_over')),
+  -- `taken_over`: issued before Quittance, open when it came; no entry, its own number.
+  -- `imported`: issued by another tool in a year kept here; an entry, its own number.
+  origin text not null default 'quittance' check (origin in ('quittance', 'taken_over', 'imported')),
   number text,
   customer_id uuid not null,
   -- What the document says of the customer, fixed on the day of issue.
@@ -107,3 +108,10 @@ begin
 end $$;
 create trigger invoice_line_is_final before insert or update or delete on app.invoice_line for each row execute function app.issued_invoice_keeps_its_lines();
 create trigger invoice_vat_is_final before insert or update or delete on app.invoice_vat for each row execute function app.issued_invoice_keeps_its_lines();
+
+-- What is still owed, in the company's currency: customers, reminders and the home page read this.
+create view app.open_invoice with (security_invoker = true) as
+  select tenant_id, id, customer_id, kind, number, issued_on, due_on, currency, base_gross - settled as open
+  from app.invoice
+  where status in ('issued', 'part_paid');
+grant select on app.open_invoice to quittance_tenant;

@@ -54,3 +54,12 @@ create table app.match_refusal (
   foreign key (tenant_id, invoice_id) references app.invoice (tenant_id, id)
 );
 select app.protect('match_refusal', 'select, insert, delete');
+
+-- The payments of an invoice, for its page.
+create view app.invoice_payment with (security_invoker = true) as
+  select a.tenant_id, a.invoice_id, m.id as match_id, l.id as line_id, l.booked_on, l.label, a.amount
+  from app.match_allocation a
+  join app.match m on m.tenant_id = a.tenant_id and m.id = a.match_id
+  join app.bank_line l on l.tenant_id = m.tenant_id and l.id = m.bank_line_id
+  where m.status = 'active';
+grant select on app.invoice_payment to quittance_tenant;

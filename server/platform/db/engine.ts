@@ -1,0 +1,35 @@
+import type { QueryResult } from './types.ts'
+import type { Shape } from './values.ts'
+
+export type Row = Record<string, unknown>
+
+/** One session with the database. Statements of one session run one after the other, in the order they are given. */
+export type Connection = {
+  query(sql: string, params: readonly unknown[], shape: Shape): Promise<QueryResult<Row>>
+  /** Several statements without parameters; one result for each. */
+  exec(sql: string, shape: Shape): Promise<QueryResult<Row>[]>
+}
+
+export type Lease = {
+  readonly connection: Connection
+  /** Gives the session back. A broken one is thrown away where the engine can make another. */
+  release(broken: boolean): void
+}
+
+/** What the seam needs of a database: sessions and notifications. */
+export type Engine = {
+  readonly name: 'embedded' | 'postgres'
+  acquire(): Promise<Lease>
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+/** Runs tasks one at a time, in the order they came. */
+export function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (task) => {
+    const next = last.then(task, task)
+    last = next.catch(() => undefined)
+    return next
+  }
+}

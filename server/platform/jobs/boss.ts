@@ -1,0 +1,33 @@
+import { PgBoss } from 'pg-boss'
+import type { Db as BossDb } from 'pg-boss'
+import { internalsOf } from '../db/db.ts'
+import type { Db } from '../db/types.ts'
+
+export const JOBS_SCHEMA = 'jobs'
+
+/** pg-boss over the seam: what it sends inside a business transaction is part of it. */
+function bossDb(db: Db): BossDb {
+  const { library } = internalsOf(db)
+  return {
+    executeSql: async (text, values) => {
+      if (values && values.length > 0) return await library.query(text, values)
+      // Without values it may send several statements and wants the rows of whichever answered some.
+      return { rows: (await library.exec(text)).flatMap((result) => result.rows) }
+    },
+    listen: async (channel, onNotification, onReconnect) => {
+      const stop = await db.listen(channel, onNotification)
+      onReconnect()
+      return { close: stop }
+    },
+  }
+}
+
+export function createBoss(db: Db, options: { readonly working: boolean }): PgBoss {
+  return new PgBoss({
+    db: bossDb(db), schema: JOBS_SCHEMA, useListenNotify: options.working,
+    ...(db.engine === 'embedded' ? { backend: 'pglite' as const } : {}),
+    supervise: options.working, schedule: options.working,
+    // Rebuilding an index and looking after vacuum belong to the owner of the tables, which the server is not.
+    reindex: false, monitorVacuum: false,
+  })
+}
