@@ -75,3 +75,17 @@ export type Grant = Static<typeof Grant>
 export const NewGrant = Type.Object({ firmSlug: Type.String({ minLength: 1, maxLength: 120 }), role: oneOf(['admin', 'accountant', 'assistant', 'viewer', 'auditor']) })
 
 export const Session = Type.Object({ user: Me.properties.user })
+
+/** What the first page must know of this installation before anyone signs in. */
+export const Instance = Type.Object({
+  version: Type.String(),
+  engine: oneOf(['embedded', 'postgres']),
+  hasUsers: Type.Boolean({ description: 'False on a new installation: the first page then offers to create an account.' }),
+  demo: nullable(Type.Object({ email: Type.String(), password: Type.String() }, { description: 'The sign-in of the demonstration, when its companies are here.' })),
+  backupFolder: nullable(Type.String({ description: 'The last part of the data folder to back up; null on a PostgreSQL server.' })),
+})
+export type Instance = Static<typeof Instance>
+
+export const MemberParams = Type.Object({ userId: Uuid })
+export const MemberList = Type.Object({ items: Type.Array(Member) })
+export const GrantList = Type.Object({ items: Type.Array(Grant) })

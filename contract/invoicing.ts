@@ -27,7 +27,7 @@ export const InvoiceSummary = Type.Object({
   id: Uuid,
   kind: oneOf(['invoice', 'credit_note']),
   status: InvoiceStatus,
-  origin: oneOf(['quittance', 'taken_over']),
+  origin: oneOf(['quittance', 'taken_over', 'imported']),
   number: nullable(Type.String()),
   customer: Type.Object({ id: Uuid, name: Type.String(), code: Type.String() }),
   issuedOn: nullable(Day),
@@ -66,11 +66,15 @@ export type InvoiceQuery = Static<typeof InvoiceQuery>
 export const IssueInvoice = Type.Object({ issuedOn: Type.Optional(Day) })
 export const NewCreditNote = Type.Object({ issuedOn: Type.Optional(Day), reason: Type.Optional(Type.String({ maxLength: 500 })) })
 
+/** Three ways to bring invoices in. None renumbers a document that was already issued. */
+export const ImportMode = oneOf(['draft', 'posted', 'taken_over'], 'draft: new invoices, to be issued here. posted: issued by another tool, entered in the books with their own number. taken_over: open before Quittance, neither entry nor new number.')
+export const ImportQuery = Type.Object({ mode: Type.Optional(ImportMode), dryRun: Type.Optional(Type.Boolean({ default: true })) })
+
 /** What an import of invoices.csv would do, or did. Rows are 1-based lines of the file. */
 export const InvoiceImportResult = Type.Object({
   dryRun: Type.Boolean(),
   committed: Type.Boolean(),
-  mode: oneOf(['taken_over', 'issue'], 'taken_over: kept as they are, without entry or new number. issue: posted with their own number.'),
+  mode: ImportMode,
   rows: Type.Integer(), accepted: Type.Integer(), alreadyKnown: Type.Integer(), rejected: Type.Integer(), ignored: Type.Integer({ description: 'Rows of another kind, such as purchases.' }),
   customersCreated: Type.Integer(),
   totals: Type.Array(Money),

@@ -6,6 +6,12 @@ const AccountNumber = Type.String({ pattern: '^[0-9]{3}[0-9A-Za-z]{0,17}$', exam
 export const LedgerAccount = Type.Object({ number: AccountNumber, label: Type.String() })
 export type LedgerAccount = Static<typeof LedgerAccount>
 
+/** An account of the books (`used`) or one of the chart that may be opened by posting to it. */
+export const ChartAccount = Type.Object({ number: AccountNumber, label: Type.String(), used: Type.Boolean() })
+export type ChartAccount = Static<typeof ChartAccount>
+export const ChartAccountList = Type.Object({ items: Type.Array(ChartAccount) })
+export const ChartAccountQuery = Type.Object({ search: Type.Optional(Type.String({ maxLength: 60 })) })
+
 export const Period = Type.Object({ id: Uuid, startsOn: Day, endsOn: Day, status: oneOf(['open', 'locked']) })
 export type Period = Static<typeof Period>
 export const FiscalYear = Type.Object({ id: Uuid, startsOn: Day, endsOn: Day, status: oneOf(['open', 'closed']), periods: Type.Array(Period) })
@@ -109,9 +115,18 @@ export const FecQuery = Type.Object({
   separator: Type.Optional(oneOf(['pipe', 'tab'])),
   encoding: Type.Optional(oneOf(['utf-8', 'iso-8859-15'])),
 })
+export const FecImportQuery = Type.Object({ dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Check the file and store nothing.' })) })
 export const FecImportResult = Type.Object({
   dryRun: Type.Boolean(), committed: Type.Boolean(), fiscalYear: nullable(Type.Object({ startsOn: Day, endsOn: Day })),
   lines: Type.Integer(), entries: Type.Integer(), debit: AmountText, credit: AmountText,
   problems: Type.Array(DataProblem),
 })
 export type FecImportResult = Static<typeof FecImportResult>
+
+/** What a verification of the books found: the chain of fingerprints, and the monthly balances against the lines. */
+export const LedgerCheck = Type.Object({
+  entries: Type.Integer(), intact: Type.Boolean(),
+  brokenAt: nullable(Type.Object({ entryId: Uuid, number: Type.String(), date: Day })),
+  balancesMatch: Type.Boolean(), accountsAtFault: Type.Array(Type.String()),
+})
+export type LedgerCheck = Static<typeof LedgerCheck>

@@ -22,3 +22,8 @@ export function formatDecimal4(value: TenThousandths): string {
 export function multiplyToMinor(quantity: TenThousandths, unitPrice: TenThousandths, { digits, rounding }: { digits: number; rounding: Rounding }): bigint {
   return divide(quantity * unitPrice * 10n ** BigInt(digits), 100_000_000n, rounding)
 }
+
+/** The same quantity with the other sign. */
+export function negateDecimal(value: TenThousandths): TenThousandths {
+  return -value as TenThousandths
+}

@@ -41,14 +41,17 @@ export function localDate(text: string): LocalDate {
   return parsed
 }
 
+/** The year of a day, 1 to 9999. */
 export function yearOf(date: LocalDate): number {
   return Number(date.slice(0, 4))
 }
 
+/** The month of a day, 1 to 12. */
 export function monthOf(date: LocalDate): number {
   return Number(date.slice(5, 7))
 }
 
+/** The day of its month, 1 to 31. */
 export function dayOf(date: LocalDate): number {
   return Number(date.slice(8, 10))
 }
@@ -79,6 +82,7 @@ export function fromEpochDay(epochDay: number): LocalDate {
   return date
 }
 
+/** The day so many days later, earlier when negative. */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return fromEpochDay(toEpochDay(date) + days)
 }
@@ -98,10 +102,12 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
   return moved
 }
 
+/** The first day of its month. */
 export function startOfMonth(date: LocalDate): LocalDate {
   return `${date.slice(0, 8)}01` as LocalDate
 }
 
+/** The last day of its month. */
 export function endOfMonth(date: LocalDate): LocalDate {
   return `${date.slice(0, 8)}${daysInMonth(yearOf(date), monthOf(date))}` as LocalDate
 }
@@ -116,10 +122,12 @@ export function compactDate(date: LocalDate): string {
   return date.replaceAll('-', '')
 }
 
+/** The earlier of two days. */
 export function earlier(a: LocalDate, b: LocalDate): LocalDate {
   return a <= b ? a : b
 }
 
+/** The later of two days. */
 export function later(a: LocalDate, b: LocalDate): LocalDate {
   return a >= b ? a : b
 }

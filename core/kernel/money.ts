@@ -9,6 +9,7 @@ export type Money = { readonly minor: bigint; readonly currency: Currency }
 /** The form amounts take in JSON: a decimal string with a dot and the currency's own number of digits. */
 export type MoneyJson = { readonly amount: string; readonly currency: string }
 
+/** An amount of so many minor units of a currency. */
 export function money(minor: bigint, currency: Currency): Money {
   return { minor, currency }
 }
@@ -19,10 +20,12 @@ export function add(a: Money, b: Money): Money {
   return { minor: a.minor + b.minor, currency: a.currency }
 }
 
+/** The same amount with the other sign. */
 export function negate(a: Money): Money {
   return { minor: -a.minor, currency: a.currency }
 }
 
+/** Minor units without their sign. */
 export function absolute(minor: bigint): bigint {
   return minor < 0n ? -minor : minor
 }
@@ -66,6 +69,7 @@ export function formatAmount(minor: bigint, currency: Currency): string {
   return minor < 0n ? `-${body}` : body
 }
 
+/** An amount as JSON writes it; the inverse of parseAmount. */
 export function toJson(a: Money): MoneyJson {
   return { amount: formatAmount(a.minor, a.currency), currency: a.currency }
 }

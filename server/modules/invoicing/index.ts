@@ -1,0 +1,7 @@
+export { issueCreditNote } from './credit-note.ts'
+export { createInvoice } from './drafts.ts'
+export { importInvoices, type ImportMode } from './import-invoices.ts'
+export { issueInvoice } from './issue-invoice.ts'
+export { type Allocation, settle, type SettledInvoice, unsettle } from './settle.ts'
+export { lockInvoices } from './store.ts'
+export type { InvoiceRow } from './types.ts'

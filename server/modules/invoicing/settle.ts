@@ -1,0 +1,59 @@
+import { assert } from '../../../core/kernel/assert.ts'
+import { absolute, formatAmount } from '../../../core/kernel/money.ts'
+import { vatWaits } from '../../../core/invoice/accounts.ts'
+import { releasedVat, type WaitingVat } from '../../../core/invoice/vat-release.ts'
+import type { Context } from '../../platform/access/context.ts'
+import { Refusal } from '../../platform/access/refusal.ts'
+import type { TenantTx } from '../../platform/db/types.ts'
+import { lockInvoices, saveSettlements, vatOf } from './store.ts'
+import type { InvoiceRow, InvoiceStatus } from './types.ts'
+
+/** An amount put on an invoice: signed minor units of the company's currency, same sign as the invoice. */
+export type Allocation = { readonly invoiceId: string; readonly amount: bigint }
+
+/** What an allocation did: the invoice as it was, the TVA per rate it made due (or took back), whether it is now fully settled. */
+export type SettledInvoice = { readonly invoice: InvoiceRow; readonly amount: bigint; readonly released: readonly WaitingVat[]; readonly isSettled: boolean }
+
+/**
+ * Puts payments on issued invoices within the caller's transaction and answers the TVA each one makes due. Invoices are
+ * locked in the order of their ids. Refuses NOT_FOUND, INVOICE_NOT_ISSUED, MATCH_CURRENCY_DIFFERS, MATCH_EXCEEDS_INVOICE.
+ */
+export async function settle(tx: TenantTx, ctx: Context, allocations: readonly Allocation[]): Promise<SettledInvoice[]> {
+  return move(tx, ctx, allocations.map((allocation) => ({ ...allocation, direction: 1n })))
+}
+
+/** Takes payments back; the answer's TVA is what waits again, negative. */
+export async function unsettle(tx: TenantTx, ctx: Context, allocations: readonly Allocation[]): Promise<SettledInvoice[]> {
+  return move(tx, ctx, allocations.map((allocation) => ({ ...allocation, direction: -1n })))
+}
+
+async function move(tx: TenantTx, ctx: Context, moves: readonly (Allocation & { direction: 1n | -1n })[]): Promise<SettledInvoice[]> {
+  const invoices = new Map((await lockInvoices(tx, moves.map((one) => one.invoiceId))).map((invoice) => [invoice.id as string, invoice]))
+  const shares = await vatOf(tx, [...invoices.keys()])
+  const settled = moves.map(({ invoiceId, amount, direction }): SettledInvoice & { after: bigint } => {
+    const invoice = invoices.get(invoiceId)
+    if (!invoice) throw new Refusal('NOT_FOUND')
+    check(invoice, ctx, { amount, direction })
+    const after = invoice.settled + amount * direction
+    const waiting = (shares.get(invoice.id) ?? []).filter((share) => vatWaits(share.nature, invoice.vatDueOn)).map((share) => ({ vatRate: share.vatRate, amount: share.baseAmount }))
+    return { invoice, amount, after, isSettled: after === invoice.gross, released: releasedVat(waiting, { gross: invoice.gross, before: invoice.settled, after }) }
+  })
+  await saveSettlements(tx, settled.map(({ invoice, after }) => ({ id: invoice.id, settled: after, status: statusOf(invoice.gross, after) })))
+  return settled
+}
+
+function check(invoice: InvoiceRow, ctx: Context, { amount, direction }: { amount: bigint; direction: 1n | -1n }): void {
+  const number = invoice.number ?? ''
+  if (invoice.status === 'draft') throw new Refusal('INVOICE_NOT_ISSUED')
+  if (invoice.currency !== ctx.currency) throw new Refusal('MATCH_CURRENCY_DIFFERS', { number })
+  const open = invoice.gross - invoice.settled
+  if (direction === 1n && (amount > 0n !== invoice.gross > 0n || absolute(amount) > absolute(open))) {
+    throw new Refusal('MATCH_EXCEEDS_INVOICE', { number, open: formatAmount(open, ctx.currency) })
+  }
+  assert(direction === 1n || absolute(amount) <= absolute(invoice.settled), 'a payment is taken back once')
+}
+
+function statusOf(gross: bigint, settled: bigint): InvoiceStatus {
+  if (settled === gross) return 'paid'
+  return settled === 0n ? 'issued' : 'part_paid'
+}

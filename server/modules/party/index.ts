@@ -1,0 +1,2 @@
+export { type ImportedParty, ensureCustomers } from './customers.ts'
+export { type Customer, customerNames, customersById } from './store.ts'
