@@ -123,22 +123,22 @@ export function ratios(balance: TrialBalance, options: RatioOptions = {}): Ratio
   const goods = statement.lines['goodsBought']! + statement.lines['goodsStockChange']!
   const owedByCustomers = balanceOf(balance, ['411', '413', '416', '418', '4191'])
   const owedToSuppliers = -balanceOf(balance, ['401', '403', '408', '4091'], ['4084'])
-  const ratio = (id: string, unit: RatioUnit, fr: string, en: string) => (value: Fraction | null): Ratio => ({ id, unit, label: { fr, en }, value })
+  const ratio = (id: string, unit: RatioUnit, [fr, en]: readonly [string, string]) => (value: Fraction | null): Ratio => ({ id, unit, label: { fr, en }, value })
   return [
-    ratio('autonomieFinanciere', 'share', 'Autonomie financière', 'Financial independence')(over(sheet.equity, sheet.totalLiabilities)),
-    ratio('endettement', 'number', 'Endettement', 'Gearing')(over(loans, sheet.equity)),
-    ratio('capaciteRemboursement', 'years', 'Capacité de remboursement', 'Repayment capacity')(over(loans, caf)),
-    ratio('liquiditeGenerale', 'number', 'Liquidité générale', 'Current ratio')(over(current, shortDebts)),
-    ratio('liquiditeReduite', 'number', 'Liquidité réduite', 'Quick ratio')(over(current - stocks, shortDebts)),
-    ratio('liquiditeImmediate', 'number', 'Liquidité immédiate', 'Cash ratio')(over(net('securities', 'cash'), shortDebts)),
-    ratio('delaiClients', 'days', 'Délai de paiement des clients', 'Days sales outstanding')(over(owedByCustomers * days, options.salesWithTax ?? salesWithTax(balance))),
-    ratio('delaiFournisseurs', 'days', 'Délai de paiement aux fournisseurs', 'Days payables outstanding')(over(owedToSuppliers * days, options.purchasesWithTax ?? purchasesWithTax(balance))),
-    ratio('rotationStock', 'days', 'Durée de stockage des marchandises', 'Days of goods in stock')(over(averageGoodsStock(balance) * days, goods * 2n)),
-    ratio('tauxMarge', 'share', 'Taux de marge commerciale', 'Trading margin rate')(over(margeCommerciale, statement.lines['goodsSold']!)),
-    ratio('tauxEbe', 'share', "Taux d'excédent brut d'exploitation", 'EBITDA margin')(over(ebe, turnover)),
-    ratio('tauxExploitation', 'share', 'Taux de résultat d\'exploitation', 'Operating margin')(over(statement.operatingResult, turnover)),
-    ratio('tauxNet', 'share', 'Taux de résultat net', 'Net margin')(over(statement.result, turnover)),
-    ratio('pointMort', 'days', "Point mort (en jours d'activité)", 'Break-even point (days of activity)')(over(fixedCharges * days, turnover - variable)),
+    ratio('autonomieFinanciere', 'share', ['Autonomie financière', 'Financial independence'])(over(sheet.equity, sheet.totalLiabilities)),
+    ratio('endettement', 'number', ['Endettement', 'Gearing'])(over(loans, sheet.equity)),
+    ratio('capaciteRemboursement', 'years', ['Capacité de remboursement', 'Repayment capacity'])(over(loans, caf)),
+    ratio('liquiditeGenerale', 'number', ['Liquidité générale', 'Current ratio'])(over(current, shortDebts)),
+    ratio('liquiditeReduite', 'number', ['Liquidité réduite', 'Quick ratio'])(over(current - stocks, shortDebts)),
+    ratio('liquiditeImmediate', 'number', ['Liquidité immédiate', 'Cash ratio'])(over(net('securities', 'cash'), shortDebts)),
+    ratio('delaiClients', 'days', ['Délai de paiement des clients', 'Days sales outstanding'])(over(owedByCustomers * days, options.salesWithTax ?? salesWithTax(balance))),
+    ratio('delaiFournisseurs', 'days', ['Délai de paiement aux fournisseurs', 'Days payables outstanding'])(over(owedToSuppliers * days, options.purchasesWithTax ?? purchasesWithTax(balance))),
+    ratio('rotationStock', 'days', ['Durée de stockage des marchandises', 'Days of goods in stock'])(over(averageGoodsStock(balance) * days, goods * 2n)),
+    ratio('tauxMarge', 'share', ['Taux de marge commerciale', 'Trading margin rate'])(over(margeCommerciale, statement.lines['goodsSold']!)),
+    ratio('tauxEbe', 'share', ["Taux d'excédent brut d'exploitation", 'EBITDA margin'])(over(ebe, turnover)),
+    ratio('tauxExploitation', 'share', ['Taux de résultat d\'exploitation', 'Operating margin'])(over(statement.operatingResult, turnover)),
+    ratio('tauxNet', 'share', ['Taux de résultat net', 'Net margin'])(over(statement.result, turnover)),
+    ratio('pointMort', 'days', ["Point mort (en jours d'activité)", 'Break-even point (days of activity)'])(over(fixedCharges * days, turnover - variable)),
   ]
 }
 

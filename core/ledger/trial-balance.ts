@@ -1,4 +1,5 @@
 import { accountLabel, classOf } from './accounts.ts'
+import { ownText } from './own-text.ts'
 
 /** What one line does to an account, in cents. `opening` marks the lines of the opening entry. */
 export type Movement = { readonly account: string; readonly label?: string; readonly debit: bigint; readonly credit: bigint; readonly opening?: boolean }
@@ -60,8 +61,8 @@ export function createTrialBalance(): { add(movement: Movement): void; end(): Tr
     add(movement) {
       let sums = byAccount.get(movement.account)
       if (!sums) {
-        sums = { label: movement.label || accountLabel(movement.account), openingDebit: 0n, openingCredit: 0n, debit: 0n, credit: 0n }
-        byAccount.set(movement.account, sums)
+        sums = { label: ownText(movement.label ?? '') || accountLabel(movement.account), openingDebit: 0n, openingCredit: 0n, debit: 0n, credit: 0n }
+        byAccount.set(ownText(movement.account), sums)
       }
       if (movement.opening) {
         sums.openingDebit += movement.debit
