@@ -17,15 +17,3 @@ export function readFileName(path: string): FecName {
 export function fecFileName(siren: string, closingOn: LocalDate): string {
   return `${siren}FEC${compactDate(closingOn)}.txt`
 }
-
-/** True when the nine digits carry a right key (Luhn's, as INSEE gives it). */
-export function isSiren(text: string): boolean {
-  if (!/^\d{9}$/.test(text)) return false
-  let total = 0
-  for (let index = 0; index < 9; index += 1) {
-    const digit = Number(text[index])
-    const weighed = index % 2 === 1 ? digit * 2 : digit
-    total += weighed > 9 ? weighed - 9 : weighed
-  }
-  return total % 10 === 0
-}

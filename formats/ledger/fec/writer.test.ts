@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, localDate } from '../../../core/kernel/local-date.ts'
 import { checkFec } from './check.ts'
-import { fecFileName, isSiren, readFileName } from './file-name.ts'
+import { fecFileName, readFileName } from './file-name.ts'
 import { fecNotice, noticeFileName } from './notice.ts'
 import type { FecLine } from './record.ts'
 import { type FecOutputLine, type FecWriterOptions, fieldText, toLatin9, writeFec } from './writer.ts'
@@ -74,10 +74,6 @@ describe('the name of the file', () => {
     expect(readFileName('0000000001FEC20220831.txt')).toEqual({ siren: null, closingOn: '2022-08-31', legal: false })
     expect(readFileName('2020.txt')).toEqual({ siren: null, closingOn: null, legal: false })
     expect(readFileName('123456782FEC20261331.txt').legal).toBe(false)
-  })
-  it('carries a SIREN whose key is right', () => {
-    expect(isSiren('123456782')).toBe(true)
-    expect(isSiren('123456789') || isSiren('12345678') || isSiren('abcdefghi')).toBe(false)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { CustomerPatch, CustomerQuery, NewCustomer } from '../../../contract/party.ts'
-import { compactIban, isIban } from '../../../core/party/iban.ts'
+import { parseIban } from '../../../core/bank/account-name.ts'
 import { isSiren } from '../../../core/party/siren.ts'
 import type { CustomerId } from '../../../core/kernel/id.ts'
 import type { App } from '../../platform/app.ts'
@@ -66,7 +66,7 @@ export async function ensureCustomers(tx: TenantTx, ctx: Context, parties: reado
     ...DEFAULTS, id: uuidv7() as CustomerId, code: customerCode(first + index), externalId: party.externalId, version: 1,
     name: party.name ?? `Client ${party.externalId}`,
     siren: party.siren !== null && isSiren(party.siren) ? party.siren : null,
-    iban: party.iban !== null && isIban(party.iban) ? compactIban(party.iban) : null,
+    iban: party.iban === null ? null : parseIban(party.iban) ?? null,
   }))
   await insertCustomers(tx, added)
   await recordAudit(tx, ctx, { action: 'customer.import', subjectKind: 'customer', subjectId: added[0]!.id, before: null, after: { count: added.length, codes: added.map((customer) => customer.code) } })
@@ -94,6 +94,7 @@ async function load(tx: TenantTx, ctx: Context, id: string): Promise<CustomerWit
 
 function normalise(fields: CustomerFields): CustomerFields {
   if (fields.siren !== null && !isSiren(fields.siren)) throw new Refusal('SIREN_INVALID', { siren: fields.siren })
-  if (fields.iban !== null && !isIban(fields.iban)) throw new Refusal('IBAN_INVALID', { iban: fields.iban })
-  return { ...fields, iban: fields.iban === null ? null : compactIban(fields.iban) }
+  const iban = fields.iban === null ? null : parseIban(fields.iban)
+  if (iban === undefined) throw new Refusal('IBAN_INVALID', { iban: fields.iban ?? '' })
+  return { ...fields, iban }
 }

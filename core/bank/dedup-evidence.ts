@@ -1,0 +1,61 @@
+import { type LocalDate, toEpochDay } from '../kernel/local-date.ts'
+import { fold } from '../matching/normalise.ts'
+
+/** What recognising a bank line needs. `account` is the same text for the same account whatever the format; amounts are signed minor units. */
+export type DedupLine = {
+  readonly account: string
+  readonly bookedOn: LocalDate
+  readonly valueOn: LocalDate | null
+  readonly minor: bigint
+  readonly currency: string
+  readonly label: string
+  /** End-to-end or remittance reference. */
+  readonly reference: string | null
+  /** The bank's own identifier, unique in its account when present. */
+  readonly bankId: string | null
+}
+
+/** A line prepared for comparison, with its place in its delivery. */
+export type Prepared = DedupLine & { readonly index: number; readonly day: number; readonly valueDay: number | null; readonly squeezed: string; readonly words: readonly string[] }
+
+/** Words that one format writes around the payer's text and another leaves out. */
+const QUALIFIERS = new Set('SEPA MOTIF REF REFDO REFERENCE DE POUR BEN LIB ID EMETTEUR MDT ECH NOTPROVIDED NOTPROVIDED LCC RCN NPY NBE IPY CPY RUM ICS EREF MREF SVWZ KREF'.split(' '))
+
+/** Prepares a line. */
+export function prepareLine(line: DedupLine, index: number): Prepared {
+  const words = fold(line.label).match(/[A-Z0-9]+/g) ?? []
+  return { ...line, index, day: toEpochDay(line.bookedOn), valueDay: line.valueOn ? toEpochDay(line.valueOn) : null, squeezed: words.join(''), words }
+}
+
+const PREFIX_LENGTH_MIN = 8
+
+/**
+ * How far two labels can be the same text, 0 to 1. Case, accents, punctuation and spaces do not count; a label cut by the bank
+ * is the start of the whole one; otherwise the share of letters that both hold, format qualifiers left out.
+ */
+export function labelLikeness(a: Prepared, b: Prepared): number {
+  if (a.squeezed === b.squeezed) return 1
+  const [short, long] = a.squeezed.length <= b.squeezed.length ? [a, b] : [b, a]
+  if (short.squeezed.length >= PREFIX_LENGTH_MIN && long.squeezed.startsWith(short.squeezed)) return 0.97
+  if (short.squeezed.length >= PREFIX_LENGTH_MIN && long.squeezed.includes(short.squeezed)) return 0.9
+  const pool = long.words.filter((word) => !QUALIFIERS.has(word))
+  let shared = 0
+  let total = 0
+  for (const word of short.words) {
+    if (QUALIFIERS.has(word)) continue
+    total += word.length
+    const at = pool.findIndex((other) => other === word || (word.length >= 3 && (other.startsWith(word) || (other.length >= 3 && word.startsWith(other)))))
+    if (at < 0) continue
+    shared += Math.min(word.length, pool[at]!.length)
+    pool.splice(at, 1)
+  }
+  return total === 0 ? 0 : (0.95 * shared) / total
+}
+
+/** True when the two lines share a day: booked the same day, or one is booked on the other's value date and their value dates do not disagree. */
+export function daysAgree(a: Prepared, b: Prepared): boolean {
+  if (a.day === b.day) return true
+  const crossed = a.day === b.valueDay || b.day === a.valueDay
+  const sameValue = a.valueDay !== null && a.valueDay === b.valueDay
+  return sameValue || (crossed && (a.valueDay === null || b.valueDay === null))
+}
