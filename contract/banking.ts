@@ -16,6 +16,9 @@ export const NewBankAccount = Type.Object({
   bankWriting: Type.Optional(nullable(Type.String({ maxLength: 60 }))),
 })
 export type NewBankAccount = Static<typeof NewBankAccount>
+export const BankAccountList = Type.Object({ items: Type.Array(BankAccount) })
+export const BankAccountPatch = Type.Partial(NewBankAccount)
+export type BankAccountPatch = Static<typeof BankAccountPatch>
 
 export const BankLine = Type.Object({
   id: Uuid, accountId: Uuid, bookedOn: Day, valueOn: nullable(Day), amount: Money, label: Type.String(), reference: nullable(Type.String()),
@@ -44,7 +47,7 @@ const PreviewLine = Type.Object({
 export const BankImport = Type.Object({
   id: Uuid, status: oneOf(['previewed', 'committed']), fileName: Type.String(), format: Type.String(),
   uploadedAt: Instant, committedAt: nullable(Instant),
-  account: Type.Object({ id: nullable(Uuid), name: nullable(Type.String()), iban: nullable(Type.String()), bankWriting: nullable(Type.String()), currency: nullable(CurrencyCode) }, { description: 'The account the file names; id is null when it is not known yet.' }),
+  account: Type.Object({ id: nullable(Uuid), name: nullable(Type.String()), iban: nullable(Type.String()), bankWriting: nullable(Type.String()), currency: nullable(CurrencyCode) }, { description: 'The account the file names; id is null when it is not known yet, and everything is null when the file holds several accounts.' }),
   statements: Type.Array(Type.Object({
     openingOn: nullable(Day), opening: nullable(Money), closingOn: nullable(Day), closing: nullable(Money), lineCount: Type.Integer(), continuity: Continuity,
     gap: nullable(Money),

@@ -39,6 +39,11 @@ export type Match = Static<typeof Match>
 export const MatchPage = page(Match)
 export const MatchQuery = Type.Object({ ...PageQuery, status: Type.Optional(oneOf(['active', 'undone'])), invoiceId: Type.Optional(Uuid), lineId: Type.Optional(Uuid) })
 export type MatchQuery = Static<typeof MatchQuery>
+export const AutomaticResult = Type.Object({
+  items: Type.Array(Match, { description: 'What was accepted. Each one can be undone.' }),
+  isComplete: Type.Boolean({ description: 'False when the limit of one call was reached: call again.' }),
+})
+export type AutomaticResult = Static<typeof AutomaticResult>
 export const NewRefusal = Type.Object({ lineId: Uuid, invoiceId: Uuid })
 
 /** The four figures and the list of the home page. */

@@ -43,7 +43,7 @@ const COMMANDS: CommandTable = {
     stopsUnread: true, load: async () => (await import('./commands/fec-check.ts')).fecCheckCommand,
   },
   balance: {
-    usage: 'balance <fec|csv> [--json]',
+    usage: 'balance <fec|csv|xlsx> [--json]',
     fr: 'Établit la balance et le résultat d\'un fichier.',
     en: 'Prints the trial balance and the result of a file.',
     stopsUnread: true, load: async () => (await import('./commands/balance.ts')).balanceCommand,

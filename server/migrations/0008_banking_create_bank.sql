@@ -52,8 +52,12 @@ create table app.bank_statement (
   opening bigint,
   closing_on date,
   closing bigint,
+  -- The day of its first line, known lines included: when it is not after opening_on, the opening is that of the morning.
+  first_line_on date,
   line_count int not null,
   continuity text not null check (continuity in ('proven', 'broken', 'unknown')),
+  -- Closing minus (opening + lines); null when it cannot be known.
+  gap bigint,
   primary key (tenant_id, id),
   foreign key (tenant_id, import_id) references app.bank_import (tenant_id, id),
   foreign key (tenant_id, bank_account_id) references app.bank_account (tenant_id, id)
@@ -92,6 +96,6 @@ create table app.bank_line (
 create index bank_line_by_date on app.bank_line (tenant_id, booked_on, id);
 create index bank_line_by_account on app.bank_line (tenant_id, bank_account_id, booked_on, id);
 create index bank_line_to_treat on app.bank_line (tenant_id, booked_on, id) where treated <> amount;
-create index bank_line_to_post on app.bank_line (tenant_id, import_id, position) where entry_id is null;
+create index bank_line_to_post on app.bank_line (tenant_id, import_id, position) where entry_id is null and amount <> 0;
 select app.protect('bank_line', 'select, insert');
 grant update (entry_id, treated) on app.bank_line to quittance_tenant;

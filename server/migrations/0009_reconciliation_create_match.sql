@@ -33,7 +33,11 @@ create table app.match_allocation (
   amount bigint not null check (amount <> 0),
   -- The share of TVA this allocation made due, and the entry in journal RT that says so.
   vat_released bigint not null default 0,
+  -- The same rate by rate, so that the TVA made due so far is known to the cent whatever the order of undoing.
+  vat_shares jsonb not null default '[]',
   vat_entry_id uuid,
+  -- Its line in the entry of the match, which lettering needs.
+  line_n int not null,
   primary key (tenant_id, match_id, invoice_id),
   foreign key (tenant_id, match_id) references app.match (tenant_id, id),
   foreign key (tenant_id, invoice_id) references app.invoice (tenant_id, id),

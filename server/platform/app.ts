@@ -1,8 +1,21 @@
+import type { Context } from './access/context.ts'
+import type { Auth } from './auth/auth.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Config } from './config/config.ts'
-import type { Db } from './db/types.ts'
+import type { Db, TenantTx } from './db/types.ts'
 import type { Jobs } from './jobs/jobs.ts'
-import type { Log } from './log/log.ts'
+import type { Logger } from './log/log.ts'
+import type { LocalDate } from '../../core/kernel/local-date.ts'
+
+/** What a module must know of a company that was just created. A firm keeps no books: `firstYear` is null for it. */
+export type CreatedCompany = {
+  readonly kind: 'company' | 'firm'
+  readonly name: string
+  readonly firstYear: { readonly startsOn: LocalDate; readonly endsOn: LocalDate } | null
+}
+
+/** Prepares a new company in the transaction that creates it: its fiscal year, its journals, its accounts. */
+export type OnCompanyCreated = (tx: TenantTx, ctx: Context, company: CreatedCompany) => Promise<void>
 
 /** What every use-case may use of the outside world. Built once at start, passed as the first argument. */
 export type App = {
@@ -10,5 +23,8 @@ export type App = {
   readonly db: Db
   readonly jobs: Jobs
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Logger
+  readonly auth: Auth
+  /** Called in order when a company is created, so that identity need not know the modules to its right. */
+  readonly onCompanyCreated: readonly OnCompanyCreated[]
 }

@@ -11,8 +11,11 @@ import type { InvoiceRow, InvoiceStatus } from './types.ts'
 /** An amount put on an invoice: signed minor units of the company's currency, same sign as the invoice. */
 export type Allocation = { readonly invoiceId: string; readonly amount: bigint }
 
-/** What an allocation did: the invoice as it was, the TVA per rate it made due (or took back), whether it is now fully settled. */
-export type SettledInvoice = { readonly invoice: InvoiceRow; readonly amount: bigint; readonly released: readonly WaitingVat[]; readonly isSettled: boolean }
+/**
+ * What an allocation did: the invoice as it was, the TVA per rate it made due (or took back), all the TVA that is due now that
+ * it is settled so far, whether it is now fully settled.
+ */
+export type SettledInvoice = { readonly invoice: InvoiceRow; readonly amount: bigint; readonly released: readonly WaitingVat[]; readonly due: readonly WaitingVat[]; readonly isSettled: boolean }
 
 /**
  * Puts payments on issued invoices within the caller's transaction and answers the TVA each one makes due. Invoices are
@@ -36,7 +39,8 @@ async function move(tx: TenantTx, ctx: Context, moves: readonly (Allocation & { 
     check(invoice, ctx, { amount, direction })
     const after = invoice.settled + amount * direction
     const waiting = (shares.get(invoice.id) ?? []).filter((share) => vatWaits(share.nature, invoice.vatDueOn)).map((share) => ({ vatRate: share.vatRate, amount: share.baseAmount }))
-    return { invoice, amount, after, isSettled: after === invoice.gross, released: releasedVat(waiting, { gross: invoice.gross, before: invoice.settled, after }) }
+    const { gross } = invoice
+    return { invoice, amount, after, isSettled: after === gross, released: releasedVat(waiting, { gross, before: invoice.settled, after }), due: releasedVat(waiting, { gross, before: 0n, after }) }
   })
   await saveSettlements(tx, settled.map(({ invoice, after }) => ({ id: invoice.id, settled: after, status: statusOf(invoice.gross, after) })))
   return settled

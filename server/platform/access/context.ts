@@ -19,9 +19,19 @@ export type Context = {
   readonly currency: Currency
   /** Network address of the request; null for jobs. */
   readonly address: string | null
+  /** The access comes from a grant to an accounting firm, which the company can take back. */
+  readonly viaFirm?: boolean
+}
+
+/** What a grant never gives, whatever its role: a firm could otherwise make itself a member and outlive its revocation. */
+const MEMBERS_ONLY: readonly Permission[] = ['member.manage', 'grant.manage']
+
+/** Whether this access gives a permission. */
+export function allows(access: Pick<Context, 'role' | 'viaFirm'>, permission: Permission): boolean {
+  return may(access.role, permission) && !(access.viaFirm && MEMBERS_ONLY.includes(permission))
 }
 
 /** The first line of every use-case: refuses when the role lacks the permission. */
 export function authorize(ctx: Context, permission: Permission): void {
-  if (!may(ctx.role, permission)) throw new Refusal('PERMISSION_MISSING', { permission })
+  if (!allows(ctx, permission)) throw new Refusal('PERMISSION_MISSING', { permission })
 }

@@ -1,0 +1,12 @@
+// The only file of the ledger that other modules import. What takes a transaction runs within the caller's.
+export { balanceOf, ensureAccount, nextSubAccount } from './accounts.ts'
+export { type FecImport, importFec } from './fec-import.ts'
+export { letter, type LetteringInput, unletter } from './letter.ts'
+export { letterMany } from './letter-many.ts'
+export { openBooks, type YearDates } from './open-books.ts'
+export { post } from './post.ts'
+export { createPoster, type Poster } from './poster.ts'
+export { reverse } from './reverse.ts'
+export { ledgerRoutes } from './routes.ts'
+export { type BooksBalance, trialBalanceOf } from './trial-balance.ts'
+export type { EntrySource, LineKey, PostedEntry, PostingDraft, PostingLine } from './types.ts'

@@ -1,0 +1,67 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { ProblemDetails } from '../../../contract/common.ts'
+import { errorSentence } from '../../../contract/errors.ts'
+import { Refusal } from '../access/refusal.ts'
+import { presentProblem } from './present-problem.ts'
+import type { HttpApp } from './routes.ts'
+
+/** Largest file, in megabytes of 1024 x 1024 bytes. */
+export const UPLOAD_MB_MAX = 30
+/** Largest JSON body, in bytes. */
+export const JSON_BYTES_MAX = 1_048_576
+
+function tooLarge(error: FastifyError): Refusal {
+  const limit = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? JSON_BYTES_MAX / 1_048_576 : UPLOAD_MB_MAX
+  return new Refusal('PAYLOAD_TOO_LARGE', { limit: String(limit) })
+}
+
+/** What the framework refuses by itself, in our words; undefined for a true failure. */
+function refusalOf(error: FastifyError): Refusal | undefined {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': case 'FST_REQ_FILE_TOO_LARGE': case 'FST_FILES_LIMIT': case 'FST_PARTS_LIMIT': case 'FST_FIELDS_LIMIT': return tooLarge(error)
+    case 'FST_ERR_CTP_INVALID_JSON_BODY': case 'FST_ERR_CTP_EMPTY_JSON_BODY': case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH': return new Refusal('JSON_MALFORMED')
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': case 'FST_INVALID_MULTIPART_CONTENT_TYPE': return new Refusal('MEDIA_TYPE_REFUSED')
+    case 'FST_ERR_BAD_URL': case 'FST_ERR_MAX_PARAM_LENGTH': case 'FST_ERR_NOT_FOUND': return new Refusal('NOT_FOUND')
+    case 'FST_ERR_REP_ALREADY_SENT': return undefined
+    default: break
+  }
+  // What the file server says of a path that leads out of its folder.
+  if (error.statusCode === 403 || error.statusCode === 404) return new Refusal('NOT_FOUND')
+  return error.statusCode === 400 && error instanceof SyntaxError ? new Refusal('JSON_MALFORMED') : undefined
+}
+
+/** An error as an RFC 9457 problem. Only an unexpected one is written to the log, with the id the person can quote. */
+export function problemOf(error: unknown, request: FastifyRequest): ProblemDetails {
+  const known = error instanceof Refusal ? error : refusalOf(error as FastifyError)
+  if (!known) request.log.error({ err: error, id: request.id, method: request.method, route: request.routeOptions.url }, 'request failed')
+  const refusal = known ?? new Refusal('INTERNAL', { id: request.id })
+  const sentence = errorSentence(refusal.code, request.locale, refusal.details)
+  return {
+    type: `urn:quittance:problem:${refusal.code}`,
+    title: sentence,
+    status: refusal.status,
+    detail: sentence,
+    code: refusal.code,
+    instance: request.id,
+    ...(refusal.problems.length > 0 ? { problems: refusal.problems.map((item) => presentProblem(item, request.locale)) } : {}),
+  }
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const body = problemOf(error, request)
+  const seconds = error instanceof Refusal && error.code === 'RATE_LIMITED' ? error.details['seconds'] : undefined
+  if (seconds !== undefined) void reply.header('retry-after', seconds)
+  // Sent as text, so that the schema a route declares for its good answers does not filter it.
+  return reply.code(body.status).header('content-language', request.locale).header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8').serializer((text: unknown) => String(text)).send(JSON.stringify(body))
+}
+
+/** The one error handler of the server. */
+export function handleErrors(http: HttpApp): void {
+  http.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+}
+
+/** Answers NOT_FOUND as a problem. */
+export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(new Refusal('NOT_FOUND'), request, reply)
+}

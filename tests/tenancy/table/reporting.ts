@@ -1,0 +1,5 @@
+import type { TenancyTable } from './table.ts'
+
+export const reportingTable: TenancyTable = {
+  readSummary: { permission: 'ledger.read' },
+}
