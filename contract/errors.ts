@@ -35,6 +35,7 @@ export const ERRORS = {
   RATE_LIMITED: { status: 429, fr: 'Trop d\'essais. Attendez {seconds} secondes.', en: 'Too many attempts. Wait {seconds} seconds.' },
   ENTRY_INVALID: { status: 422, fr: 'L\'écriture ne peut pas être enregistrée telle quelle.', en: 'The entry cannot be stored as it is.' },
   ENTRY_FINAL: { status: 409, fr: 'L\'écriture {number} est validée : elle se corrige par une contrepassation.', en: 'Entry {number} is validated: correct it with a reversal.' },
+  ENTRY_OF_DOCUMENT: { status: 409, fr: 'L\'écriture {number} vient d\'une facture, d\'un relevé ou d\'un rapprochement. Corrigez-la par un avoir ou en annulant le rapprochement : les deux restent ainsi d\'accord.', en: 'Entry {number} comes from an invoice, a statement or a match. Correct it with a credit note or by undoing the match, so that both stay in agreement.' },
   ENTRY_ALREADY_REVERSED: { status: 409, fr: 'L\'écriture {number} a déjà été contrepassée.', en: 'Entry {number} was already reversed.' },
   LETTERING_INVALID: { status: 422, fr: 'Ces lignes ne peuvent pas être lettrées ensemble.', en: 'These lines cannot be lettered together.' },
   NO_FISCAL_YEAR: { status: 422, fr: 'Aucun exercice ne contient le {date}. Créez-le dans Réglages, Exercices.', en: 'No fiscal year holds {date}. Create it under Settings, Fiscal years.' },

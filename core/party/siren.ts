@@ -1,6 +1,6 @@
 /** True when nine digits carry a right key (Luhn's, as INSEE gives it). */
 export function isSiren(text: string): boolean {
-  if (!/^\d{9}$/.test(text)) return false
+  if (!/^\d{9}$/.test(text) || text === '000000000') return false
   let total = 0
   for (let index = 0; index < 9; index += 1) {
     const digit = Number(text[index])

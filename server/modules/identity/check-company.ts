@@ -4,7 +4,7 @@ import { addMonths, dateOf, parseDate, yearOf, type LocalDate } from '../../../c
 import { problem } from '../../../core/kernel/problem.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
-import { isSiren } from './names.ts'
+import { isSiren } from '../../../core/party/siren.ts'
 
 const FISCAL_YEAR_MONTHS_MAX = 24
 

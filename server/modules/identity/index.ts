@@ -3,7 +3,7 @@ export { createCompany, type CreateCompanyInput, type Creator } from './create-c
 export { getCompany, updateCompany } from './company.ts'
 export { addGrant, revokeGrant } from './grants.ts'
 export { addMember } from './members.ts'
-export { isSiren, slugOf } from './names.ts'
+export { slugOf } from './names.ts'
 export { instanceRoutes } from './session-routes.ts'
 export { instanceState } from './store.ts'
 export { vatRegimeOf } from './vat-regime.ts'

@@ -198,3 +198,10 @@ describe('importing invoices.csv', () => {
     expect(body).toMatchObject({ accepted: 0 })
   })
 })
+
+it('the entry of an invoice is not reversed behind its back', async () => {
+  const own = await test.company()
+  const invoice = await issued(own)
+  const answer = await test.api('POST', `/api/ledger/entries/${invoice.body.entryId}/reverse`, { as: own, body: {} })
+  expect([answer.status, answer.body.code]).toEqual([409, 'ENTRY_OF_DOCUMENT'])
+})

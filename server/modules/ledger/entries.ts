@@ -151,10 +151,15 @@ export async function validateDraft(app: App, ctx: Context, id: string): Promise
   })
 }
 
-/** Undoes a validated entry by another one and answers it. Refuses what `reverse` refuses. */
+/** Entries that follow a document: reversing them alone would part the books from it. */
+const FOLLOWS_A_DOCUMENT: ReadonlySet<string> = new Set(['invoice', 'bank', 'match'])
+
+/** Undoes a validated entry by another one and answers it. Refuses ENTRY_OF_DOCUMENT and what `reverse` refuses. */
 export async function reverseEntry(app: App, ctx: Context, reversal: { readonly id: string; readonly date?: string | undefined; readonly label?: string | undefined }): Promise<EntryView> {
   authorize(ctx, 'ledger.post')
   return app.db.tenant(ctx, async (tx) => {
+    const entry = await findEntry(tx, reversal.id)
+    if (entry && FOLLOWS_A_DOCUMENT.has(entry.source)) throw new Refusal('ENTRY_OF_DOCUMENT', { number: entry.number })
     const posted = await reverse(tx, ctx, { entryId: reversal.id as EntryId, date: dayOf(reversal.date, 'date') ?? undefined, label: reversal.label?.trim() || undefined })
     await recordAudit(tx, ctx, { action: 'entry.reverse', subjectKind: 'entry', subjectId: reversal.id, after: { reversedById: posted.id, number: posted.number, date: posted.date } })
     return readEntryView(tx, posted.id)
