@@ -1,0 +1,345 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApp, type Answer, type TestApp, type TestCompany } from '../support/server.ts'
+import { camt, type Movement } from './bank-files.ts'
+
+let server: TestApp
+beforeAll(async () => { server = await startTestApp() })
+afterAll(async () => { await server.close() })
+
+type InvoiceMade = { readonly id: string; readonly number: string }
+
+async function customer(company: TestCompany, name: string): Promise<string> {
+  return (await server.api('POST', '/api/customers', { as: company, body: { name } })).body.id
+}
+
+/** An issued invoice of one line of services at 20 %. */
+async function invoice(company: TestCompany, customerId: string, net: string, issuedOn = '2026-03-01'): Promise<InvoiceMade> {
+  const body = { customerId, issuedOn, dueOn: issuedOn > '2026-03-31' ? issuedOn : '2026-03-31', lines: [{ description: 'Conseil', quantity: '1', unitPrice: net, vatRate: '20', nature: 'services' }] }
+  const draft = await server.api('POST', '/api/invoices/sales', { as: company, body })
+  const issued = await server.api('POST', `/api/invoices/sales/${draft.body.id}/issue`, { as: company, body: { issuedOn } })
+  expect(issued.status).toBe(200)
+  return { id: issued.body.id, number: issued.body.number }
+}
+
+/** Takes a bank file of these movements and answers its lines, by label. */
+async function bank(company: TestCompany, movements: readonly Movement[]): Promise<Map<string, string>> {
+  const shown = await server.api('POST', '/api/imports', { as: company, file: { name: 'a.xml', bytes: camt({ openingOn: '2026-03-01', opening: 0n, closingOn: '2026-04-30', movements }) } })
+  const known = (await server.api('GET', '/api/accounts', { as: company })).body.items.length > 0
+  const taken = await server.api('POST', `/api/imports/${shown.body.id}/commit`, { as: company, body: known ? {} : { newAccount: { name: 'Courant' } } })
+  expect(taken.status).toBe(200)
+  await server.app.jobs.idle()
+  const lines = (await server.api('GET', '/api/transactions?limit=200', { as: company })).body.items
+  return new Map(lines.map((line: { id: string; label: string }) => [line.label, line.id]))
+}
+
+const match = (company: TestCompany, body: object): Promise<Answer> => server.api('POST', '/api/reconciliation/matches', { as: company, body })
+const undo = (company: TestCompany, id: string): Promise<Answer> => server.api('POST', `/api/reconciliation/matches/${id}/undo`, { as: company })
+const readInvoice = async (company: TestCompany, id: string) => (await server.api('GET', `/api/invoices/sales/${id}`, { as: company })).body
+const readLine = async (company: TestCompany, id: string) => (await server.api('GET', `/api/transactions/${id}`, { as: company })).body
+
+/** Every account's balance, in cents. */
+async function balances(company: TestCompany): Promise<Record<string, bigint>> {
+  return server.app.db.tenant(company.ctx, async (tx) => {
+    const { rows } = await tx.query<{ account: string; sum: bigint }>('select account, sum(debit - credit)::bigint as sum from app.entry_line where tenant_id = $1 group by account having sum(debit - credit) <> 0 order by account', [tx.tenantId])
+    return Object.fromEntries(rows.map((row) => [row.account, row.sum]))
+  })
+}
+
+/** Lines of an account without a letter. */
+async function unlettered(company: TestCompany, prefix: string): Promise<number> {
+  return server.app.db.tenant(company.ctx, async (tx) => (await tx.query<{ n: number }>('select count(*)::int as n from app.entry_line where tenant_id = $1 and starts_with(account, $2) and lettering is null', [tx.tenantId, prefix])).rows[0]!.n)
+}
+
+async function entryCount(company: TestCompany): Promise<number> {
+  return server.app.db.tenant(company.ctx, async (tx) => (await tx.query<{ n: number }>('select count(*)::int as n from app.entry where tenant_id = $1', [tx.tenantId])).rows[0]!.n)
+}
+
+describe('suggestions', () => {
+  test('a payment that quotes its invoice is proposed with a score and reasons in the reader\'s language', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), '1000')
+    await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: `VIR SEPA MENUISERIE DUPONT ${made.number}` }, { on: '2026-03-21', cents: -9_00n, label: 'FRAIS BANCAIRES' }])
+    const page = (await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body
+    expect(page.items.map((item: { proposals: unknown[] }) => item.proposals.length)).toEqual([0, 1])
+    const [proposal] = page.items[1].proposals
+    expect(proposal).toMatchObject({ residual: null, allocations: [{ invoiceId: made.id, number: made.number, customerName: 'Menuiserie Dupont', open: { amount: '1200.00' }, amount: { amount: '1200.00' } }] })
+    expect(proposal.score).toBeGreaterThan(90)
+    expect(proposal.reasons.map((reason: { text: string }) => reason.text)).toEqual([`n° ${made.number} dans le libellé`, 'Menuiserie Dupont dans le libellé', 'montant au centime'])
+    const english = (await server.api('GET', '/api/reconciliation/suggestions?onlyWithProposal=true', { as: company, headers: { 'accept-language': 'en' } })).body
+    expect(english.items).toHaveLength(1)
+    expect(english.items[0].proposals[0].reasons[2].text).toBe('amount to the cent')
+  })
+
+  test('only the lines with a proposal are counted when a page asks for them, and the next page goes on', async () => {
+    const company = await server.company()
+    const customerId = await customer(company, 'Menuiserie Dupont')
+    const made = [await invoice(company, customerId, '100'), await invoice(company, customerId, '200'), await invoice(company, customerId, '300')]
+    await bank(company, made.flatMap(({ number }, index) => [
+      { on: `2026-03-1${index}`, cents: BigInt(index + 1) * 120_00n, label: `VIR DUPONT ${number}` }, { on: `2026-03-1${index}`, cents: -1_00n - BigInt(index), label: `ACHAT ${index}` },
+    ]))
+    const seen: string[] = []
+    let cursor = ''
+    for (let page = 0; page < 5; page += 1) {
+      const { body } = await server.api('GET', `/api/reconciliation/suggestions?onlyWithProposal=true&limit=1${cursor}`, { as: company })
+      seen.push(...body.items.map((item: { line: { label: string } }) => item.line.label))
+      if (body.next === null) break
+      cursor = `&cursor=${body.next}`
+    }
+    expect(seen).toEqual([...made].reverse().map(({ number }) => `VIR DUPONT ${number}`))
+  })
+
+  test('a refused invoice is not proposed again, and a fee kept back goes to 627', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Atelier Leroy'), '1000')
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 1_188_50n, label: `VIR ATELIER LEROY ${made.number}` }])
+    const lineId = [...lines.values()][0]!
+    const before = (await server.api('GET', `/api/reconciliation/suggestions?lineId=${lineId}`, { as: company })).body.items[0]
+    expect(before.proposals[0]).toMatchObject({ residual: { kind: 'bank_fee', amount: { amount: '-11.50' }, account: '627000' }, allocations: [{ amount: { amount: '1200.00' } }] })
+    expect((await server.api('POST', '/api/reconciliation/refusals', { as: company, body: { lineId, invoiceId: made.id } })).status).toBe(204)
+    expect((await server.api('GET', `/api/reconciliation/suggestions?lineId=${lineId}`, { as: company })).body.items[0].proposals).toEqual([])
+    // A person may still choose it.
+    const accepted = await match(company, { lineId, allocations: [{ invoiceId: made.id, amount: '1200.00' }], residual: { amount: '-11.50', account: '627000' } })
+    expect(accepted).toMatchObject({ status: 201, body: { score: null, residual: { amount: { amount: '-11.50' }, account: '627000' }, reasons: [{ code: 'BY_HAND' }] } })
+    expect(await balances(company)).toMatchObject({ '512001': 1_188_50n, '627000': 11_50n })
+    expect((await balances(company))['471001']).toBeUndefined()
+    expect(await readInvoice(company, made.id)).toMatchObject({ status: 'paid' })
+  })
+
+  test('what came in too much stays to treat', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Atelier Leroy'), '1000')
+    const [lineId] = [...(await bank(company, [{ on: '2026-03-20', cents: 1_250_00n, label: `VIR ATELIER LEROY ${made.number}` }])).values()]
+    const [proposal] = (await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body.items[0].proposals
+    expect(proposal.residual).toMatchObject({ kind: 'overpayment', amount: { amount: '50.00' }, account: '471001' })
+    const { residual, allocations } = proposal
+    const accepted = await match(company, { lineId, allocations: allocations.map((one: { invoiceId: string; amount: { amount: string } }) => ({ invoiceId: one.invoiceId, amount: one.amount.amount })), residual: { amount: residual.amount.amount, account: residual.account } })
+    expect(accepted.body).toMatchObject({ residual: null, score: proposal.score })
+    expect(await readLine(company, lineId!)).toMatchObject({ state: 'part_treated', toTreat: { amount: '50.00' } })
+    expect((await balances(company))['471001']).toBe(-50_00n)
+  })
+})
+
+describe('accepting', () => {
+  test('TVA on receipts: 1 200 of which 200, paid 600, makes 100 due; the rest makes the other 100 due', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), '1000')
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 600_00n, label: 'VIR DUPONT 1' }, { on: '2026-04-20', cents: 600_00n, label: 'VIR DUPONT 2' }])
+    expect(await balances(company)).toMatchObject({ '445741': -200_00n })
+    const first = await match(company, { lineId: lines.get('VIR DUPONT 1'), allocations: [{ invoiceId: made.id, amount: '600' }] })
+    expect(first.body).toMatchObject({ status: 'active', allocations: [{ number: made.number, customerName: 'Menuiserie Dupont', amount: { amount: '600.00' }, vatReleased: { amount: '100.00' } }] })
+    expect(await balances(company)).toEqual({ '411000': 600_00n, '445711': -100_00n, '445741': -100_00n, '471001': -600_00n, '512001': 1_200_00n, '706000': -1_000_00n })
+    expect(await readInvoice(company, made.id)).toMatchObject({ status: 'part_paid', open: { amount: '600.00' }, payments: [{ amount: { amount: '600.00' } }] })
+    expect(await unlettered(company, '411')).toBe(2)
+    const second = await match(company, { lineId: lines.get('VIR DUPONT 2'), allocations: [{ invoiceId: made.id, amount: '600.00' }] })
+    expect(second.body.allocations[0].vatReleased.amount).toBe('100.00')
+    expect(await balances(company)).toEqual({ '445711': -200_00n, '512001': 1_200_00n, '706000': -1_000_00n })
+    expect(await readInvoice(company, made.id)).toMatchObject({ status: 'paid', open: { amount: '0.00' } })
+    expect(await unlettered(company, '411')).toBe(0)
+    expect(await unlettered(company, '471')).toBe(0)
+  })
+
+  test('one payment for several invoices, and one line in several times', async () => {
+    const company = await server.company()
+    const customerId = await customer(company, 'Menuiserie Dupont')
+    const made = [await invoice(company, customerId, '100'), await invoice(company, customerId, '200'), await invoice(company, await customer(company, 'Leroy'), '50')]
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 420_00n, label: 'VIR GROUPE' }])
+    const lineId = lines.get('VIR GROUPE')!
+    expect((await match(company, { lineId, allocations: [{ invoiceId: made[0]!.id, amount: '120' }, { invoiceId: made[1]!.id, amount: '240' }] })).status).toBe(201)
+    expect(await readLine(company, lineId)).toMatchObject({ state: 'part_treated', toTreat: { amount: '60.00' } })
+    expect((await match(company, { lineId, allocations: [{ invoiceId: made[2]!.id, amount: '60' }] })).status).toBe(201)
+    expect(await readLine(company, lineId)).toMatchObject({ state: 'treated' })
+    expect((await balances(company))['411000']).toBeUndefined()
+    expect([await unlettered(company, '411'), await unlettered(company, '471')]).toEqual([0, 0])
+    const listed = (await server.api('GET', `/api/reconciliation/matches?lineId=${lineId}&limit=1`, { as: company })).body
+    expect(listed.items).toHaveLength(1)
+    expect((await server.api('GET', `/api/reconciliation/matches?lineId=${lineId}&limit=1&cursor=${listed.next}`, { as: company })).body).toMatchObject({ items: [{ allocations: [{}, {}] }], next: null })
+    expect((await server.api('GET', `/api/reconciliation/matches?invoiceId=${made[2]!.id}`, { as: company })).body.items).toHaveLength(1)
+  })
+
+  test('amounts that do not fit are refused with nothing stored', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 500_00n, label: 'VIR A' }, { on: '2026-03-21', cents: 2_000_00n, label: 'VIR B' }, { on: '2026-03-21', cents: -10_00n, label: 'FRAIS' }])
+    const before = [await balances(company), await entryCount(company)]
+    const refused = async (label: string, amount: string, residual?: object) => (await match(company, { lineId: lines.get(label), allocations: [{ invoiceId: made.id, amount }], ...(residual ? { residual } : {}) })).body.code
+    expect(await refused('VIR A', '600')).toBe('MATCH_TOO_LARGE')
+    expect(await refused('VIR B', '1300')).toBe('MATCH_EXCEEDS_INVOICE')
+    expect(await refused('VIR A', '-100')).toBe('MATCH_SIGN_WRONG')
+    expect(await refused('FRAIS', '10')).toBe('MATCH_SIGN_WRONG')
+    expect(await refused('VIR A', '0')).toBe('MATCH_SIGN_WRONG')
+    expect(await refused('VIR A', '10.001')).toBe('REQUEST_INVALID')
+    expect(await refused('VIR A', '490', { amount: '10', account: '401000' })).toBe('REQUEST_INVALID')
+    expect((await match(company, { lineId: made.id, allocations: [{ invoiceId: made.id, amount: '1' }] })).status).toBe(404)
+    expect((await match(company, { lineId: lines.get('VIR A'), allocations: [{ invoiceId: lines.get('VIR A'), amount: '1' }] })).status).toBe(404)
+    expect([await balances(company), await entryCount(company)]).toEqual(before)
+    expect(await readInvoice(company, made.id)).toMatchObject({ status: 'issued', open: { amount: '1200.00' } })
+  })
+
+  test('a locked period refuses the match with nothing stored', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: 'VIR A' }])
+    const before = [await balances(company), await entryCount(company)]
+    await server.app.db.tenant(company.ctx, (tx) => tx.query("update app.period set status = 'locked' where tenant_id = $1 and starts_on = '2026-03-01'", [tx.tenantId]))
+    expect(await match(company, { lineId: lines.get('VIR A'), allocations: [{ invoiceId: made.id, amount: '1200' }] })).toMatchObject({ status: 409, body: { code: 'PERIOD_LOCKED' } })
+    expect([await balances(company), await entryCount(company)]).toEqual(before)
+    expect(await readInvoice(company, made.id)).toMatchObject({ status: 'issued', open: { amount: '1200.00' } })
+    expect(await readLine(company, lines.get('VIR A')!)).toMatchObject({ state: 'to_treat' })
+    expect((await server.api('GET', '/api/reconciliation/matches', { as: company })).body.items).toEqual([])
+  })
+
+  test('of two people who accept at once exactly one wins; so does a double click on a part', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: 'VIR A' }])
+    const half = { lineId: lines.get('VIR A'), allocations: [{ invoiceId: made.id, amount: '500' }] }
+    const parts = await Promise.all([match(company, half), match(company, half)])
+    expect(parts.map((answer) => answer.status).sort()).toEqual([201, 409])
+    expect(parts.find((answer) => answer.status === 409)!.body.code).toBe('MATCH_EXISTS')
+    const won = parts.find((answer) => answer.status === 201)!
+    expect((await Promise.all([undo(company, won.body.id), undo(company, won.body.id)])).map((answer) => answer.status).sort()).toEqual([200, 409])
+    const whole = { lineId: lines.get('VIR A'), allocations: [{ invoiceId: made.id, amount: '1200' }] }
+    const both = await Promise.all([match(company, whole), match(company, whole), match(company, whole)])
+    expect(both.map((answer) => answer.status).sort()).toEqual([201, 409, 409])
+    expect(both.find((answer) => answer.status === 409)!.body.code).toBe('LINE_ALREADY_TREATED')
+    expect((await balances(company))['411000']).toBeUndefined()
+  })
+
+  test('a line without its entry is not matched yet', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const lines = await bank(company, [{ on: '2025-03-20', cents: 1_200_00n, label: 'VIR AVANT' }])
+    expect(await match(company, { lineId: lines.get('VIR AVANT'), allocations: [{ invoiceId: made.id, amount: '1200' }] })).toMatchObject({ status: 409, body: { code: 'LINE_NOT_POSTED' } })
+  })
+
+  test('an invoice and its customer\'s refund: a credit note is paid by money that goes out', async () => {
+    const company = await server.company()
+    const customerId = await customer(company, 'Dupont')
+    const made = await invoice(company, customerId, '1000')
+    const credit = await server.api('POST', `/api/invoices/sales/${made.id}/credit-note`, { as: company, body: { issuedOn: '2026-03-02' } })
+    expect(credit.status).toBe(201)
+    const lines = await bank(company, [{ on: '2026-03-20', cents: -1_200_00n, label: 'VIR EMIS DUPONT' }])
+    // The credit note settled the invoice already: nothing of it is left to pay.
+    expect((await match(company, { lineId: lines.get('VIR EMIS DUPONT'), allocations: [{ invoiceId: credit.body.id, amount: '-1200' }] })).body.code).toBe('MATCH_EXCEEDS_INVOICE')
+  })
+})
+
+describe('undoing', () => {
+  test('undo gives back every balance, the invoice and the line, and the pair is not proposed again', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), '999.99')
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 1_199_99n, label: `VIR DUPONT ${made.number}` }])
+    const before = await balances(company)
+    const accepted = await match(company, { lineId: [...lines.values()][0], allocations: [{ invoiceId: made.id, amount: '1199.99' }] })
+    expect(accepted.body.score).toBeGreaterThan(50)
+    expect(await balances(company)).not.toEqual(before)
+    const undone = await undo(company, accepted.body.id)
+    expect(undone.body).toMatchObject({ status: 'undone', entryId: accepted.body.entryId })
+    expect(undone.body.undoEntryId).toMatch(/^[0-9a-f-]{36}$/)
+    expect(await balances(company)).toEqual(before)
+    expect(await readInvoice(company, made.id)).toMatchObject({ status: 'issued', open: { amount: '1199.99' }, payments: [] })
+    expect(await readLine(company, [...lines.values()][0]!)).toMatchObject({ state: 'to_treat', toTreat: { amount: '1199.99' } })
+    // The match and its reversal cancel out under one letter; the invoice and the bank line are open again.
+    expect([await unlettered(company, '411'), await unlettered(company, '471')]).toEqual([1, 1])
+    expect((await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body.items[0].proposals).toEqual([])
+    expect(await undo(company, accepted.body.id)).toMatchObject({ status: 409, body: { code: 'MATCH_ALREADY_UNDONE' } })
+    const again = await match(company, { lineId: [...lines.values()][0], allocations: [{ invoiceId: made.id, amount: '1199.99' }] })
+    expect(again.status).toBe(201)
+    expect([await unlettered(company, '411'), await unlettered(company, '471')]).toEqual([0, 0])
+  })
+
+  test('parts undone and made again in any order leave the TVA exact', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Dupont'), '33.35')
+    const lines = await bank(company, ['1', '2', '3'].map((rank, index) => ({ on: '2026-03-20', cents: [13_34n, 13_34n, 13_34n][index]!, label: `VIR PART ${rank}` })))
+    const pay = async (rank: number, amount: string) => (await match(company, { lineId: lines.get(`VIR PART ${rank}`), allocations: [{ invoiceId: made.id, amount }] })).body
+    const first = await pay(1, '13.34')
+    await pay(2, '13.34')
+    await undo(company, first.id)
+    await pay(3, '13.34')
+    await pay(1, '13.34')
+    expect(await readInvoice(company, made.id)).toMatchObject({ status: 'paid' })
+    const after = await balances(company)
+    expect([after['445741'], after['445711'], after['411000'], after['471001']]).toEqual([undefined, -6_67n, undefined, undefined])
+    expect([await unlettered(company, '411'), await unlettered(company, '471')]).toEqual([0, 0])
+  })
+
+  test('a locked period puts the reversal on the first open day', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: 'VIR A' }])
+    const before = await balances(company)
+    const accepted = await match(company, { lineId: lines.get('VIR A'), allocations: [{ invoiceId: made.id, amount: '1200' }] })
+    await server.app.db.tenant(company.ctx, (tx) => tx.query("update app.period set status = 'locked' where tenant_id = $1 and starts_on = '2026-03-01'", [tx.tenantId]))
+    expect((await undo(company, accepted.body.id)).status).toBe(200)
+    expect(await balances(company)).toEqual(before)
+  })
+
+  test('an assistant may match; someone who only looks may not; another company sees nothing', async () => {
+    const company = await server.company()
+    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: 'VIR A' }])
+    const body = { lineId: lines.get('VIR A'), allocations: [{ invoiceId: made.id, amount: '1200' }] }
+    const viewer = await server.member(company, 'viewer')
+    expect((await server.api('POST', '/api/reconciliation/matches', { as: viewer, tenant: company, body })).status).toBe(403)
+    const assistant = await server.member(company, 'assistant')
+    const accepted = await server.api('POST', '/api/reconciliation/matches', { as: assistant, tenant: company, body })
+    expect(accepted.status).toBe(201)
+    const other = await server.company()
+    expect((await server.api('GET', `/api/reconciliation/matches/${accepted.body.id}`, { as: other })).status).toBe(404)
+    expect((await undo(other, accepted.body.id)).status).toBe(404)
+    expect((await match(other, body)).status).toBe(404)
+    expect((await server.api('POST', '/api/reconciliation/refusals', { as: other, body: { lineId: body.lineId, invoiceId: made.id } })).status).toBe(404)
+  })
+})
+
+describe('without a person', () => {
+  test('sure proposals are accepted at once and each can be undone', async () => {
+    const company = await server.company()
+    const customerId = await customer(company, 'Menuiserie Dupont')
+    const made = [await invoice(company, customerId, '100'), await invoice(company, customerId, '200')]
+    await bank(company, [...made.map(({ number }, index) => ({ on: `2026-03-2${index}`, cents: BigInt(index + 1) * 120_00n, label: `VIR SEPA MENUISERIE DUPONT ${number}` })), { on: '2026-03-25', cents: 77_00n, label: 'VIR INCONNU' }])
+    const sure = (await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body.items.filter((item: { proposals: { automatic: boolean }[] }) => item.proposals[0]?.automatic).length
+    const done = await server.api('POST', '/api/reconciliation/automatic', { as: company })
+    expect(done).toMatchObject({ status: 200, body: { isComplete: true } })
+    expect(done.body.items).toHaveLength(sure)
+    for (const item of done.body.items) expect(item).toMatchObject({ automatic: true, status: 'active' })
+    for (const item of done.body.items) expect((await undo(company, item.id)).status).toBe(200)
+    expect((await balances(company))['411000']).toBe(360_00n)
+    expect((await server.api('POST', '/api/reconciliation/automatic', { as: company })).body.items).toEqual([])
+  })
+
+  test('a payer met once under another name is recognised by memory', async () => {
+    const company = await server.company()
+    const customerId = await customer(company, 'Menuiserie Dupont')
+    const made = [await invoice(company, customerId, '100'), await invoice(company, customerId, '150', '2026-03-02')]
+    const lines = await bank(company, [{ on: '2026-03-20', cents: 120_00n, label: 'VIR SEPA HOLDING ZEPHYR MARS' }, { on: '2026-04-20', cents: 180_00n, label: 'VIR SEPA HOLDING ZEPHYR MARS 2' }])
+    await match(company, { lineId: lines.get('VIR SEPA HOLDING ZEPHYR MARS'), allocations: [{ invoiceId: made[0]!.id, amount: '120' }] })
+    const [item] = (await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body.items
+    expect(item.proposals[0]).toMatchObject({ allocations: [{ invoiceId: made[1]!.id }] })
+    expect(item.proposals[0].reasons.map((reason: { code: string }) => reason.code)).toContain('PAYER_KNOWN')
+  })
+})
+
+describe('the home page', () => {
+  test('the summary gives cash, what is owed, TVA to set aside and what there is to do', async () => {
+    const company = await server.company()
+    expect((await server.api('GET', '/api/summary', { as: company })).body).toMatchObject({
+      on: '2026-11-20', cash: { total: { amount: '0.00', currency: 'EUR' }, accounts: 0 }, vatToSetAside: { amount: '0.00' }, toDo: [{ kind: 'first_bank_file', count: 1 }, { kind: 'first_invoice', count: 1 }],
+    })
+    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), '1000', '2026-10-01')
+    const shown = await server.api('POST', '/api/imports', { as: company, file: { name: 'a.xml', bytes: camt({ openingOn: '2026-10-31', opening: 500_00n, closingOn: '2026-11-18', movements: [{ on: '2026-11-10', cents: 600_00n, label: `VIR DUPONT ACOMPTE ${made.number}` }, { on: '2026-11-12', cents: -100_00n, label: 'ACHAT' }] }) } })
+    await server.api('POST', `/api/imports/${shown.body.id}/commit`, { as: company, body: { newAccount: { name: 'Courant' } } })
+    await server.app.jobs.idle()
+    const waiting = (await server.api('GET', '/api/summary', { as: company })).body
+    expect(waiting).toMatchObject({ cash: { total: { amount: '1000.00' }, accounts: 1 }, unpaidLate: { total: { amount: '1200.00' }, invoices: 1, customers: 1 }, open: { total: { amount: '1200.00' }, invoices: 1 }, vatToSetAside: { amount: '0.00' } })
+    expect(waiting.toDo.map((task: { kind: string; count: number }) => [task.kind, task.count])).toEqual([['late_invoices', 1], ['suggestions', 1], ['bank_lines', 2]])
+    const line = (await server.api('GET', '/api/transactions?search=dupont', { as: company })).body.items[0]
+    await match(company, { lineId: line.id, allocations: [{ invoiceId: made.id, amount: '600' }] })
+    const after = (await server.api('GET', '/api/summary', { as: company })).body
+    expect(after).toMatchObject({ vatToSetAside: { amount: '100.00' }, open: { total: { amount: '600.00' } } })
+    expect(after.cashHistory).toHaveLength(90)
+    const day = (on: string) => after.cashHistory.find((one: { on: string }) => one.on === on).balance
+    expect([day('2026-11-09'), day('2026-11-10'), day('2026-11-12'), day('2026-11-20')]).toEqual(['500.00', '1100.00', '1000.00', '1000.00'])
+  })
+})
