@@ -83,6 +83,18 @@ describe('taking a bank file', () => {
     expect(await stored(company)).toMatchObject({ lines: 4, accounts: 1 })
   })
 
+  test('the same month exported as CSV without an account goes into the account one chooses, where it is all known', async () => {
+    const company = await server.company()
+    const taken = await take(company, cfonb(MARCH))
+    const amount = (cents: bigint) => `${cents < 0n ? '-' : ''}${String(cents < 0n ? -cents : cents).replace(/(\d\d)$/, ',$1')}`
+    const csv = ['Date;Libellé;Montant', ...MARCH.movements.map(({ on, cents, label }) => `${on.split('-').reverse().join('/')};${label};${amount(cents)}`)].join('\r\n')
+    const shown = await preview(company, 'export.csv', csv)
+    expect(shown.body).toMatchObject({ format: 'csv', account: { id: null, iban: null, bankWriting: null }, counts: { new: 4 } })
+    const chosen = await commit(company, shown.body.id, { accountId: taken.body.account.id })
+    expect(chosen.body).toMatchObject({ status: 'committed', counts: { new: 0, known: 4 }, statements: [{ continuity: 'unknown' }] })
+    expect((await stored(company)).lines).toBe(4)
+  })
+
   test('an import is committed once; the same file given again brings nothing', async () => {
     const company = await server.company()
     const first = await take(company, cfonb(MARCH))

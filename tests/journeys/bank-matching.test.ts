@@ -1,63 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApp, type Answer, type TestApp, type TestCompany } from '../support/server.ts'
-import { camt, type Movement } from './bank-files.ts'
+import { startTestApp, type TestApp } from '../support/server.ts'
+import { bankBooks } from './bank-books.ts'
 
 let server: TestApp
+const { customer, invoice, bank, match, undo, readInvoice, readLine, balances, unlettered, entryCount } = bankBooks(() => server)
 beforeAll(async () => { server = await startTestApp() })
 afterAll(async () => { await server.close() })
-
-type InvoiceMade = { readonly id: string; readonly number: string }
-
-async function customer(company: TestCompany, name: string): Promise<string> {
-  return (await server.api('POST', '/api/customers', { as: company, body: { name } })).body.id
-}
-
-/** An issued invoice of one line of services at 20 %. */
-async function invoice(company: TestCompany, customerId: string, net: string, issuedOn = '2026-03-01'): Promise<InvoiceMade> {
-  const body = { customerId, issuedOn, dueOn: issuedOn > '2026-03-31' ? issuedOn : '2026-03-31', lines: [{ description: 'Conseil', quantity: '1', unitPrice: net, vatRate: '20', nature: 'services' }] }
-  const draft = await server.api('POST', '/api/invoices/sales', { as: company, body })
-  const issued = await server.api('POST', `/api/invoices/sales/${draft.body.id}/issue`, { as: company, body: { issuedOn } })
-  expect(issued.status).toBe(200)
-  return { id: issued.body.id, number: issued.body.number }
-}
-
-/** Takes a bank file of these movements and answers its lines, by label. */
-async function bank(company: TestCompany, movements: readonly Movement[]): Promise<Map<string, string>> {
-  const shown = await server.api('POST', '/api/imports', { as: company, file: { name: 'a.xml', bytes: camt({ openingOn: '2026-03-01', opening: 0n, closingOn: '2026-04-30', movements }) } })
-  const known = (await server.api('GET', '/api/accounts', { as: company })).body.items.length > 0
-  const taken = await server.api('POST', `/api/imports/${shown.body.id}/commit`, { as: company, body: known ? {} : { newAccount: { name: 'Courant' } } })
-  expect(taken.status).toBe(200)
-  await server.app.jobs.idle()
-  const lines = (await server.api('GET', '/api/transactions?limit=200', { as: company })).body.items
-  return new Map(lines.map((line: { id: string; label: string }) => [line.label, line.id]))
-}
-
-const match = (company: TestCompany, body: object): Promise<Answer> => server.api('POST', '/api/reconciliation/matches', { as: company, body })
-const undo = (company: TestCompany, id: string): Promise<Answer> => server.api('POST', `/api/reconciliation/matches/${id}/undo`, { as: company })
-const readInvoice = async (company: TestCompany, id: string) => (await server.api('GET', `/api/invoices/sales/${id}`, { as: company })).body
-const readLine = async (company: TestCompany, id: string) => (await server.api('GET', `/api/transactions/${id}`, { as: company })).body
-
-/** Every account's balance, in cents. */
-async function balances(company: TestCompany): Promise<Record<string, bigint>> {
-  return server.app.db.tenant(company.ctx, async (tx) => {
-    const { rows } = await tx.query<{ account: string; sum: bigint }>('select account, sum(debit - credit)::bigint as sum from app.entry_line where tenant_id = $1 group by account having sum(debit - credit) <> 0 order by account', [tx.tenantId])
-    return Object.fromEntries(rows.map((row) => [row.account, row.sum]))
-  })
-}
-
-/** Lines of an account without a letter. */
-async function unlettered(company: TestCompany, prefix: string): Promise<number> {
-  return server.app.db.tenant(company.ctx, async (tx) => (await tx.query<{ n: number }>('select count(*)::int as n from app.entry_line where tenant_id = $1 and starts_with(account, $2) and lettering is null', [tx.tenantId, prefix])).rows[0]!.n)
-}
-
-async function entryCount(company: TestCompany): Promise<number> {
-  return server.app.db.tenant(company.ctx, async (tx) => (await tx.query<{ n: number }>('select count(*)::int as n from app.entry where tenant_id = $1', [tx.tenantId])).rows[0]!.n)
-}
 
 describe('suggestions', () => {
   test('a payment that quotes its invoice is proposed with a score and reasons in the reader\'s language', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), '1000')
+    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), { net: '1000' })
     await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: `VIR SEPA MENUISERIE DUPONT ${made.number}` }, { on: '2026-03-21', cents: -9_00n, label: 'FRAIS BANCAIRES' }])
     const page = (await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body
     expect(page.items.map((item: { proposals: unknown[] }) => item.proposals.length)).toEqual([0, 1])
@@ -73,7 +26,7 @@ describe('suggestions', () => {
   test('only the lines with a proposal are counted when a page asks for them, and the next page goes on', async () => {
     const company = await server.company()
     const customerId = await customer(company, 'Menuiserie Dupont')
-    const made = [await invoice(company, customerId, '100'), await invoice(company, customerId, '200'), await invoice(company, customerId, '300')]
+    const made = [await invoice(company, customerId, { net: '100' }), await invoice(company, customerId, { net: '200' }), await invoice(company, customerId, { net: '300' })]
     await bank(company, made.flatMap(({ number }, index) => [
       { on: `2026-03-1${index}`, cents: BigInt(index + 1) * 120_00n, label: `VIR DUPONT ${number}` }, { on: `2026-03-1${index}`, cents: -1_00n - BigInt(index), label: `ACHAT ${index}` },
     ]))
@@ -90,7 +43,7 @@ describe('suggestions', () => {
 
   test('a refused invoice is not proposed again, and a fee kept back goes to 627', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Atelier Leroy'), '1000')
+    const made = await invoice(company, await customer(company, 'Atelier Leroy'), { net: '1000' })
     const lines = await bank(company, [{ on: '2026-03-20', cents: 1_188_50n, label: `VIR ATELIER LEROY ${made.number}` }])
     const lineId = [...lines.values()][0]!
     const before = (await server.api('GET', `/api/reconciliation/suggestions?lineId=${lineId}`, { as: company })).body.items[0]
@@ -107,7 +60,7 @@ describe('suggestions', () => {
 
   test('what came in too much stays to treat', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Atelier Leroy'), '1000')
+    const made = await invoice(company, await customer(company, 'Atelier Leroy'), { net: '1000' })
     const [lineId] = [...(await bank(company, [{ on: '2026-03-20', cents: 1_250_00n, label: `VIR ATELIER LEROY ${made.number}` }])).values()]
     const [proposal] = (await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body.items[0].proposals
     expect(proposal.residual).toMatchObject({ kind: 'overpayment', amount: { amount: '50.00' }, account: '471001' })
@@ -122,7 +75,7 @@ describe('suggestions', () => {
 describe('accepting', () => {
   test('TVA on receipts: 1 200 of which 200, paid 600, makes 100 due; the rest makes the other 100 due', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), '1000')
+    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), { net: '1000' })
     const lines = await bank(company, [{ on: '2026-03-20', cents: 600_00n, label: 'VIR DUPONT 1' }, { on: '2026-04-20', cents: 600_00n, label: 'VIR DUPONT 2' }])
     expect(await balances(company)).toMatchObject({ '445741': -200_00n })
     const first = await match(company, { lineId: lines.get('VIR DUPONT 1'), allocations: [{ invoiceId: made.id, amount: '600' }] })
@@ -141,7 +94,7 @@ describe('accepting', () => {
   test('one payment for several invoices, and one line in several times', async () => {
     const company = await server.company()
     const customerId = await customer(company, 'Menuiserie Dupont')
-    const made = [await invoice(company, customerId, '100'), await invoice(company, customerId, '200'), await invoice(company, await customer(company, 'Leroy'), '50')]
+    const made = [await invoice(company, customerId, { net: '100' }), await invoice(company, customerId, { net: '200' }), await invoice(company, await customer(company, 'Leroy'), { net: '50' })]
     const lines = await bank(company, [{ on: '2026-03-20', cents: 420_00n, label: 'VIR GROUPE' }])
     const lineId = lines.get('VIR GROUPE')!
     expect((await match(company, { lineId, allocations: [{ invoiceId: made[0]!.id, amount: '120' }, { invoiceId: made[1]!.id, amount: '240' }] })).status).toBe(201)
@@ -158,7 +111,7 @@ describe('accepting', () => {
 
   test('amounts that do not fit are refused with nothing stored', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const made = await invoice(company, await customer(company, 'Dupont'), { net: '1000' })
     const lines = await bank(company, [{ on: '2026-03-20', cents: 500_00n, label: 'VIR A' }, { on: '2026-03-21', cents: 2_000_00n, label: 'VIR B' }, { on: '2026-03-21', cents: -10_00n, label: 'FRAIS' }])
     const before = [await balances(company), await entryCount(company)]
     const refused = async (label: string, amount: string, residual?: object) => (await match(company, { lineId: lines.get(label), allocations: [{ invoiceId: made.id, amount }], ...(residual ? { residual } : {}) })).body.code
@@ -177,7 +130,7 @@ describe('accepting', () => {
 
   test('a locked period refuses the match with nothing stored', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const made = await invoice(company, await customer(company, 'Dupont'), { net: '1000' })
     const lines = await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: 'VIR A' }])
     const before = [await balances(company), await entryCount(company)]
     await server.app.db.tenant(company.ctx, (tx) => tx.query("update app.period set status = 'locked' where tenant_id = $1 and starts_on = '2026-03-01'", [tx.tenantId]))
@@ -190,7 +143,7 @@ describe('accepting', () => {
 
   test('of two people who accept at once exactly one wins; so does a double click on a part', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const made = await invoice(company, await customer(company, 'Dupont'), { net: '1000' })
     const lines = await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: 'VIR A' }])
     const half = { lineId: lines.get('VIR A'), allocations: [{ invoiceId: made.id, amount: '500' }] }
     const parts = await Promise.all([match(company, half), match(company, half)])
@@ -207,7 +160,7 @@ describe('accepting', () => {
 
   test('a line without its entry is not matched yet', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const made = await invoice(company, await customer(company, 'Dupont'), { net: '1000' })
     const lines = await bank(company, [{ on: '2025-03-20', cents: 1_200_00n, label: 'VIR AVANT' }])
     expect(await match(company, { lineId: lines.get('VIR AVANT'), allocations: [{ invoiceId: made.id, amount: '1200' }] })).toMatchObject({ status: 409, body: { code: 'LINE_NOT_POSTED' } })
   })
@@ -215,7 +168,7 @@ describe('accepting', () => {
   test('an invoice and its customer\'s refund: a credit note is paid by money that goes out', async () => {
     const company = await server.company()
     const customerId = await customer(company, 'Dupont')
-    const made = await invoice(company, customerId, '1000')
+    const made = await invoice(company, customerId, { net: '1000' })
     const credit = await server.api('POST', `/api/invoices/sales/${made.id}/credit-note`, { as: company, body: { issuedOn: '2026-03-02' } })
     expect(credit.status).toBe(201)
     const lines = await bank(company, [{ on: '2026-03-20', cents: -1_200_00n, label: 'VIR EMIS DUPONT' }])
@@ -227,7 +180,7 @@ describe('accepting', () => {
 describe('undoing', () => {
   test('undo gives back every balance, the invoice and the line, and the pair is not proposed again', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), '999.99')
+    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), { net: '999.99' })
     const lines = await bank(company, [{ on: '2026-03-20', cents: 1_199_99n, label: `VIR DUPONT ${made.number}` }])
     const before = await balances(company)
     const accepted = await match(company, { lineId: [...lines.values()][0], allocations: [{ invoiceId: made.id, amount: '1199.99' }] })
@@ -250,7 +203,7 @@ describe('undoing', () => {
 
   test('parts undone and made again in any order leave the TVA exact', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Dupont'), '33.35')
+    const made = await invoice(company, await customer(company, 'Dupont'), { net: '33.35' })
     const lines = await bank(company, ['1', '2', '3'].map((rank, index) => ({ on: '2026-03-20', cents: [13_34n, 13_34n, 13_34n][index]!, label: `VIR PART ${rank}` })))
     const pay = async (rank: number, amount: string) => (await match(company, { lineId: lines.get(`VIR PART ${rank}`), allocations: [{ invoiceId: made.id, amount }] })).body
     const first = await pay(1, '13.34')
@@ -266,7 +219,7 @@ describe('undoing', () => {
 
   test('a locked period puts the reversal on the first open day', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const made = await invoice(company, await customer(company, 'Dupont'), { net: '1000' })
     const lines = await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: 'VIR A' }])
     const before = await balances(company)
     const accepted = await match(company, { lineId: lines.get('VIR A'), allocations: [{ invoiceId: made.id, amount: '1200' }] })
@@ -277,7 +230,7 @@ describe('undoing', () => {
 
   test('an assistant may match; someone who only looks may not; another company sees nothing', async () => {
     const company = await server.company()
-    const made = await invoice(company, await customer(company, 'Dupont'), '1000')
+    const made = await invoice(company, await customer(company, 'Dupont'), { net: '1000' })
     const lines = await bank(company, [{ on: '2026-03-20', cents: 1_200_00n, label: 'VIR A' }])
     const body = { lineId: lines.get('VIR A'), allocations: [{ invoiceId: made.id, amount: '1200' }] }
     const viewer = await server.member(company, 'viewer')
@@ -290,56 +243,5 @@ describe('undoing', () => {
     expect((await undo(other, accepted.body.id)).status).toBe(404)
     expect((await match(other, body)).status).toBe(404)
     expect((await server.api('POST', '/api/reconciliation/refusals', { as: other, body: { lineId: body.lineId, invoiceId: made.id } })).status).toBe(404)
-  })
-})
-
-describe('without a person', () => {
-  test('sure proposals are accepted at once and each can be undone', async () => {
-    const company = await server.company()
-    const customerId = await customer(company, 'Menuiserie Dupont')
-    const made = [await invoice(company, customerId, '100'), await invoice(company, customerId, '200')]
-    await bank(company, [...made.map(({ number }, index) => ({ on: `2026-03-2${index}`, cents: BigInt(index + 1) * 120_00n, label: `VIR SEPA MENUISERIE DUPONT ${number}` })), { on: '2026-03-25', cents: 77_00n, label: 'VIR INCONNU' }])
-    const sure = (await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body.items.filter((item: { proposals: { automatic: boolean }[] }) => item.proposals[0]?.automatic).length
-    const done = await server.api('POST', '/api/reconciliation/automatic', { as: company })
-    expect(done).toMatchObject({ status: 200, body: { isComplete: true } })
-    expect(done.body.items).toHaveLength(sure)
-    for (const item of done.body.items) expect(item).toMatchObject({ automatic: true, status: 'active' })
-    for (const item of done.body.items) expect((await undo(company, item.id)).status).toBe(200)
-    expect((await balances(company))['411000']).toBe(360_00n)
-    expect((await server.api('POST', '/api/reconciliation/automatic', { as: company })).body.items).toEqual([])
-  })
-
-  test('a payer met once under another name is recognised by memory', async () => {
-    const company = await server.company()
-    const customerId = await customer(company, 'Menuiserie Dupont')
-    const made = [await invoice(company, customerId, '100'), await invoice(company, customerId, '150', '2026-03-02')]
-    const lines = await bank(company, [{ on: '2026-03-20', cents: 120_00n, label: 'VIR SEPA HOLDING ZEPHYR MARS' }, { on: '2026-04-20', cents: 180_00n, label: 'VIR SEPA HOLDING ZEPHYR MARS 2' }])
-    await match(company, { lineId: lines.get('VIR SEPA HOLDING ZEPHYR MARS'), allocations: [{ invoiceId: made[0]!.id, amount: '120' }] })
-    const [item] = (await server.api('GET', '/api/reconciliation/suggestions', { as: company })).body.items
-    expect(item.proposals[0]).toMatchObject({ allocations: [{ invoiceId: made[1]!.id }] })
-    expect(item.proposals[0].reasons.map((reason: { code: string }) => reason.code)).toContain('PAYER_KNOWN')
-  })
-})
-
-describe('the home page', () => {
-  test('the summary gives cash, what is owed, TVA to set aside and what there is to do', async () => {
-    const company = await server.company()
-    expect((await server.api('GET', '/api/summary', { as: company })).body).toMatchObject({
-      on: '2026-11-20', cash: { total: { amount: '0.00', currency: 'EUR' }, accounts: 0 }, vatToSetAside: { amount: '0.00' }, toDo: [{ kind: 'first_bank_file', count: 1 }, { kind: 'first_invoice', count: 1 }],
-    })
-    const made = await invoice(company, await customer(company, 'Menuiserie Dupont'), '1000', '2026-10-01')
-    const shown = await server.api('POST', '/api/imports', { as: company, file: { name: 'a.xml', bytes: camt({ openingOn: '2026-10-31', opening: 500_00n, closingOn: '2026-11-18', movements: [{ on: '2026-11-10', cents: 600_00n, label: `VIR DUPONT ACOMPTE ${made.number}` }, { on: '2026-11-12', cents: -100_00n, label: 'ACHAT' }] }) } })
-    await server.api('POST', `/api/imports/${shown.body.id}/commit`, { as: company, body: { newAccount: { name: 'Courant' } } })
-    await server.app.jobs.idle()
-    const waiting = (await server.api('GET', '/api/summary', { as: company })).body
-    expect(waiting).toMatchObject({ cash: { total: { amount: '1000.00' }, accounts: 1 }, unpaidLate: { total: { amount: '1200.00' }, invoices: 1, customers: 1 }, open: { total: { amount: '1200.00' }, invoices: 1 }, vatToSetAside: { amount: '0.00' } })
-    expect(waiting.toDo.map((task: { kind: string; count: number }) => [task.kind, task.count])).toEqual([['late_invoices', 1], ['suggestions', 1], ['bank_lines', 2]])
-    const line = (await server.api('GET', '/api/transactions?search=dupont', { as: company })).body.items[0]
-    await match(company, { lineId: line.id, allocations: [{ invoiceId: made.id, amount: '600' }] })
-    const after = (await server.api('GET', '/api/summary', { as: company })).body
-    expect(after).toMatchObject({ vatToSetAside: { amount: '100.00' }, open: { total: { amount: '600.00' } } })
-    expect(after.cashHistory).toHaveLength(90)
-    const day = (on: string) => after.cashHistory.find((one: { on: string }) => one.on === on).balance
-    expect([day('2026-11-09'), day('2026-11-10'), day('2026-11-12'), day('2026-11-20')]).toEqual(['500.00', '1100.00', '1000.00', '1000.00'])
   })
 })

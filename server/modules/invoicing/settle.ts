@@ -12,20 +12,20 @@ import type { InvoiceRow, InvoiceStatus } from './types.ts'
 export type Allocation = { readonly invoiceId: string; readonly amount: bigint }
 
 /**
- * What an allocation did: the invoice as it was, the TVA per rate it made due (or took back), all the TVA that is due now that
- * it is settled so far, whether it is now fully settled.
+ * What an allocation did: the invoice as it was, all the TVA per rate that is due now that it is settled so far (who releases it
+ * takes off what was released before), whether it is now fully settled.
  */
-export type SettledInvoice = { readonly invoice: InvoiceRow; readonly amount: bigint; readonly released: readonly WaitingVat[]; readonly due: readonly WaitingVat[]; readonly isSettled: boolean }
+export type SettledInvoice = { readonly invoice: InvoiceRow; readonly amount: bigint; readonly due: readonly WaitingVat[]; readonly isSettled: boolean }
 
 /**
- * Puts payments on issued invoices within the caller's transaction and answers the TVA each one makes due. Invoices are
+ * Puts payments on issued invoices within the caller's transaction and answers the TVA that is then due. Invoices are
  * locked in the order of their ids. Refuses NOT_FOUND, INVOICE_NOT_ISSUED, MATCH_CURRENCY_DIFFERS, MATCH_EXCEEDS_INVOICE.
  */
 export async function settle(tx: TenantTx, ctx: Context, allocations: readonly Allocation[]): Promise<SettledInvoice[]> {
   return move(tx, ctx, allocations.map((allocation) => ({ ...allocation, direction: 1n })))
 }
 
-/** Takes payments back; the answer's TVA is what waits again, negative. */
+/** Takes payments back; the answer's TVA is what stays due. */
 export async function unsettle(tx: TenantTx, ctx: Context, allocations: readonly Allocation[]): Promise<SettledInvoice[]> {
   return move(tx, ctx, allocations.map((allocation) => ({ ...allocation, direction: -1n })))
 }
@@ -40,7 +40,7 @@ async function move(tx: TenantTx, ctx: Context, moves: readonly (Allocation & { 
     const after = invoice.settled + amount * direction
     const waiting = (shares.get(invoice.id) ?? []).filter((share) => vatWaits(share.nature, invoice.vatDueOn)).map((share) => ({ vatRate: share.vatRate, amount: share.baseAmount }))
     const { gross } = invoice
-    return { invoice, amount, after, isSettled: after === gross, released: releasedVat(waiting, { gross, before: invoice.settled, after }), due: releasedVat(waiting, { gross, before: 0n, after }) }
+    return { invoice, amount, after, isSettled: after === gross, due: releasedVat(waiting, { gross, before: 0n, after }) }
   })
   await saveSettlements(tx, settled.map(({ invoice, after }) => ({ id: invoice.id, settled: after, status: statusOf(invoice.gross, after) })))
   return settled

@@ -1,8 +1,10 @@
 // The only file of the ledger that other modules import. What takes a transaction runs within the caller's.
 export { balanceOf, ensureAccount, nextSubAccount } from './accounts.ts'
 export { type FecImport, importFec } from './fec-import.ts'
+export { browseFiscalYears, createFiscalYear, setPeriodStatus } from './fiscal-years.ts'
 export { letter, type LetteringInput, unletter } from './letter.ts'
 export { letterMany } from './letter-many.ts'
+export { openNextYear } from './opening.ts'
 export { openBooks, type YearDates } from './open-books.ts'
 export { post } from './post.ts'
 export { createPoster, type Poster } from './poster.ts'

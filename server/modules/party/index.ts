@@ -1,2 +1,2 @@
-export { type ImportedParty, ensureCustomers } from './customers.ts'
-export { type Customer, customerNames, customersById } from './store.ts'
+export { changeCustomer, createCustomer, type ImportedParty, ensureCustomers } from './customers.ts'
+export { type Customer, customerNames, customersByExternalId, customersById } from './store.ts'

@@ -1,0 +1,78 @@
+import { currency } from '../../../core/kernel/currency.ts'
+import type { TenantId } from '../../../core/kernel/id.ts'
+import { compactDate } from '../../../core/kernel/local-date.ts'
+import { signedLine } from '../../../core/ledger/signed.ts'
+import { authorize, type Context } from '../../platform/access/context.ts'
+import type { App } from '../../platform/app.ts'
+import type { TenantTx } from '../../platform/db/types.ts'
+import { post, type PostingDraft } from '../ledger/index.ts'
+import { companyOfJob, saveEntries, takeUnposted, unpostedImports } from './line-store.ts'
+import type { Line, PostableLine } from './types.ts'
+
+const QUEUE = 'post-bank-lines'
+/** Entries one transaction posts, so that people are served between two batches. */
+const BATCH_MAX = 500
+const REQUEUED_MAX = 50
+
+type PostJob = { readonly tenantId: string; readonly importId: string }
+
+/** Declares the queue that makes the entries of imported lines. */
+export function defineBankingJobs(app: App): void {
+  app.jobs.define<PostJob>(QUEUE, { timeoutSeconds: 900 }, async ({ data }) => {
+    const ctx = await jobContext(app, data.tenantId as TenantId)
+    if (ctx) await postBankLines(app, ctx, data.importId)
+  })
+}
+
+/** Asks for the entries of an import's lines, in the transaction this call stands in. */
+export async function queuePosting(app: App, tx: TenantTx, importId: string): Promise<void> {
+  await app.jobs.enqueue<PostJob>(QUEUE, { tenantId: tx.tenantId, importId }, { key: importId })
+}
+
+/** Asks again for the lines that have no entry though their day is open: a year was created, a period opened, a job lost. */
+export async function requeueUnposted(app: App, tx: TenantTx): Promise<void> {
+  for (const importId of await unpostedImports(tx, REQUEUED_MAX)) await queuePosting(app, tx, importId)
+}
+
+/**
+ * Posts the lines of an import, 512 against 471 in journal BQ, batch by batch; lines of a day that no open period holds wait.
+ * It may run twice: a line that has its entry is left alone.
+ */
+export async function postBankLines(app: App, ctx: Context, importId: string): Promise<void> {
+  authorize(ctx, 'bank.import')
+  for (;;) {
+    const posted = await app.db.tenant(ctx, async (tx) => {
+      const lines = await takeUnposted(tx, importId, BATCH_MAX)
+      const entries = await post(tx, ctx, lines.map(postingOf))
+      if (lines.length > 0) await saveEntries(tx, lines.map((line, index) => ({ lineId: line.id, entryId: entries[index]!.id })))
+      return lines.length
+    })
+    if (posted === 0) return
+  }
+}
+
+/** The document an entry of the bank refers to: the statement of that day. */
+export function pieceOf(line: Pick<Line, 'bookedOn'>): string {
+  return `REL-${compactDate(line.bookedOn)}`
+}
+
+/** The words of an entry for a line the bank left without any. */
+export function labelOf(line: Pick<Line, 'label' | 'counterpartyName' | 'reference'>): string {
+  return line.label.trim() || line.counterpartyName?.trim() || line.reference?.trim() || 'Opération bancaire'
+}
+
+function postingOf(line: PostableLine): PostingDraft {
+  const label = labelOf(line)
+  return {
+    journal: 'BQ', date: line.bookedOn, pieceRef: pieceOf(line), pieceDate: line.bookedOn, label, source: 'bank', sourceId: line.id,
+    lines: [signedLine(line.ledgerAccount, line.amount, { label }), signedLine(line.suspenseAccount, -line.amount, { label })],
+  }
+}
+
+/** The product itself at work in a company; undefined when the company is gone. */
+async function jobContext(app: App, tenantId: TenantId): Promise<Context | undefined> {
+  const company = await app.db.tenant({ tenantId, userId: null }, companyOfJob)
+  return company && {
+    tenantId, userId: null, actor: 'Quittance', role: 'accountant', locale: 'fr', today: app.clock.today(company.timeZone), currency: currency(company.currency), address: null,
+  }
+}

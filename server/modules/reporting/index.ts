@@ -1,0 +1,2 @@
+// The only file of reporting that other modules import.
+export { readSummary } from './summary.ts'
