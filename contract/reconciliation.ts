@@ -23,7 +23,7 @@ export type SuggestionQuery = Static<typeof SuggestionQuery>
 
 export const NewMatch = Type.Object({
   lineId: Uuid,
-  allocations: Type.Array(Type.Object({ invoiceId: Uuid, amount: AmountText }), { minItems: 1, maxItems: 100 }),
+  allocations: Type.Array(Type.Object({ invoiceId: Uuid, amount: AmountText }), { maxItems: 100, description: 'Empty when the line has no invoice: the residual then names the account it goes to.' }),
   residual: Type.Optional(nullable(Type.Object({ amount: AmountText, account: Type.String({ pattern: '^[0-9]{3}[0-9A-Za-z]*$' }) }))),
 })
 export type NewMatch = Static<typeof NewMatch>

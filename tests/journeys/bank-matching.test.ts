@@ -245,3 +245,30 @@ describe('undoing', () => {
     expect((await server.api('POST', '/api/reconciliation/refusals', { as: other, body: { lineId: body.lineId, invoiceId: made.id } })).status).toBe(404)
   })
 })
+
+describe('a line without an invoice', () => {
+  test('goes to the account one names, in whole or in parts, and comes back when undone', async () => {
+    const company = await server.company()
+    const lines = await bank(company, [{ on: '2026-03-05', cents: -900_00n, label: 'LOYER MARS' }])
+    const lineId = lines.get('LOYER MARS')!
+    const rent = await match(company, { lineId, allocations: [], residual: { amount: '-850.00', account: '613200' } })
+    expect(rent).toMatchObject({ status: 201, body: { allocations: [], residual: { amount: { amount: '-850.00' }, account: '613200' }, reasons: [{ code: 'IMPUTED' }] } })
+    expect(await readLine(company, lineId)).toMatchObject({ state: 'part_treated', toTreat: { amount: '-50.00' } })
+    expect((await match(company, { lineId, allocations: [], residual: { amount: '-50.00', account: '275000' } })).status).toBe(201)
+    expect(await balances(company)).toEqual({ '275000': 50_00n, '512001': -900_00n, '613200': 850_00n })
+    expect(await unlettered(company, '471')).toBe(0)
+    expect((await undo(company, rent.body.id)).status).toBe(200)
+    expect(await balances(company)).toEqual({ '275000': 50_00n, '471001': 850_00n, '512001': -900_00n })
+  })
+
+  test('is refused on a customer, a bank or a waiting account, and without any account', async () => {
+    const company = await server.company()
+    const lines = await bank(company, [{ on: '2026-03-05', cents: -900_00n, label: 'LOYER MARS' }])
+    const lineId = lines.get('LOYER MARS')!
+    for (const account of ['411000', '401000', '512001', '471001', '999999']) {
+      expect(await match(company, { lineId, allocations: [], residual: { amount: '-900.00', account } })).toMatchObject({ status: 400, body: { problems: [{ code: 'IMPUTATION_ACCOUNT' }] } })
+    }
+    expect(await match(company, { lineId, allocations: [] })).toMatchObject({ status: 400, body: { problems: [{ code: 'MATCH_EMPTY' }] } })
+    expect(await readLine(company, lineId)).toMatchObject({ state: 'to_treat' })
+  })
+})

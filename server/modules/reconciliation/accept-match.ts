@@ -29,7 +29,7 @@ export const FIRST_CUSTOMER_LINE = 2
 export type Demand = { readonly lineId: string; readonly allocations: ReadonlyMap<string, bigint>; readonly residual: PostedResidual | null }
 
 /**
- * Explains a bank line, or part of it, by invoices: settles them, posts the entry that clears 471, makes due the TVA that waited,
+ * Explains a bank line, or part of it, by invoices, or puts it on an account: settles them, posts the entry that clears 471, makes due the TVA that waited,
  * letters what is settled. All of it or nothing. Refuses NOT_FOUND, LINE_NOT_POSTED, LINE_ALREADY_TREATED, MATCH_EXISTS,
  * MATCH_TOO_LARGE, MATCH_SIGN_WRONG, MATCH_EXCEEDS_INVOICE, MATCH_CURRENCY_DIFFERS, INVOICE_NOT_ISSUED, PERIOD_LOCKED.
  */
@@ -43,8 +43,11 @@ export async function acceptMatch(app: App, ctx: Context, input: NewMatch): Prom
 
 const BY_HAND: MatchReason[] = [{ code: 'BY_HAND', text: { fr: 'rapproché à la main', en: 'matched by hand' } }]
 
+const IMPUTED: MatchReason[] = [{ code: 'IMPUTED', text: { fr: 'imputé à la main', en: 'put on an account by hand' } }]
+
 /** The grounds of the proposal that says the same; a choice nobody proposed was made by hand. */
 export function evidenceFor(demand: Demand, proposals: Awaited<ReturnType<typeof proposalsOfLine>>): Evidence {
+  if (demand.allocations.size === 0) return { confidence: null, automatic: false, reasons: IMPUTED }
   const same = proposals.find(({ allocations }) => allocations.length === demand.allocations.size && allocations.every(({ invoice, amount }) => demand.allocations.get(invoice.id) === amount))
   return same ? { confidence: same.confidence, automatic: false, reasons: same.reasons } : { confidence: null, automatic: false, reasons: BY_HAND }
 }
@@ -60,6 +63,9 @@ function readDemand(ctx: Context, input: NewMatch): Demand {
   const allocations = new Map<string, bigint>()
   input.allocations.forEach(({ invoiceId, amount }, index) => allocations.set(invoiceId, (allocations.get(invoiceId) ?? 0n) + read(amount, `allocations.${index}.amount`)))
   const residual = input.residual ? { account: input.residual.account, amount: read(input.residual.amount, 'residual.amount') } : null
+  if (allocations.size === 0 && residual === null) {
+    problems.push(problem('MATCH_EMPTY', { fr: 'Choisissez une facture, ou le compte auquel l\'opération se rapporte.', en: 'Choose an invoice, or the account the line belongs to.' }, { field: 'allocations' }))
+  }
   if (problems.length > 0) throw new Refusal('REQUEST_INVALID', {}, problems)
   return { lineId: input.lineId, allocations, residual }
 }
@@ -68,7 +74,7 @@ function readDemand(ctx: Context, input: NewMatch): Demand {
 export async function accept(tx: TenantTx, ctx: Context, { demand, evidence }: { readonly demand: Demand; readonly evidence: Evidence }): Promise<MatchId> {
   const line = await lockLine(tx, demand.lineId)
   if (!line) throw new Refusal('NOT_FOUND')
-  const residual = postedResidual(demand.residual, line)
+  const residual = demand.allocations.size === 0 ? imputation(demand.residual) : postedResidual(demand.residual, line)
   const allocations = [...demand.allocations].map(([invoiceId, amount]) => ({ invoiceId, amount }))
   const total = sum(allocations.map(({ amount }) => amount)) + (residual?.amount ?? 0n)
   checkLine(line, { ctx, total, hasZero: allocations.some(({ amount }) => amount === 0n) })
@@ -102,6 +108,18 @@ export function postedResidual(residual: PostedResidual | null, line: PostableLi
   if (/^[67]/.test(residual.account) && isAccountNumber(residual.account) && findAccount(residual.account)) return residual
   throw new Refusal('REQUEST_INVALID', {}, [problem('RESIDUAL_ACCOUNT', {
     fr: `L'écart se passe en charge ou en produit (comptes 6 et 7), pas au compte ${residual.account}.`, en: `A difference goes to a charge or an income account (6 and 7), not to account ${residual.account}.`,
+  }, { field: 'residual.account' })])
+}
+
+/** Third parties need their auxiliary, banks and waiting accounts their own lines: a bank line alone cannot be put there. */
+const NOT_FOR_IMPUTATION = /^(40|411|471|512)/
+
+/** A line without an invoice goes whole to one account: rent, salaries, taxes, a transfer between accounts. */
+export function imputation(residual: PostedResidual | null): PostedResidual | null {
+  if (residual === null || (/^[1-7]/.test(residual.account) && isAccountNumber(residual.account) && findAccount(residual.account) && !NOT_FOR_IMPUTATION.test(residual.account))) return residual
+  throw new Refusal('REQUEST_INVALID', {}, [problem('IMPUTATION_ACCOUNT', {
+    fr: `Une opération ne s'impute pas directement au compte ${residual.account}. Choisissez un compte de charge, de produit ou de bilan ; un client ou un fournisseur se règle par sa facture.`,
+    en: `A bank line cannot be put directly on account ${residual.account}. Choose a charge, an income or a balance-sheet account; a customer or a supplier is settled by its invoice.`,
   }, { field: 'residual.account' })])
 }
 
