@@ -19,7 +19,8 @@ function checkFunction(node: Node, source: Source, report: Report): void {
   const lines = source.lineOf(node.end) - source.lineOf(node.start) + 1
   if (lines > FUNCTION_LINES_MAX && !source.isTest) report(node, 'function-size', `${lines} lines: split it, a function fits one screen (${FUNCTION_LINES_MAX} lines)`)
   const parameters = Array.isArray(node['params']) ? node['params'].filter((p: Node) => nameOf(p) !== 'this').length : 0
-  if (parameters > ARGUMENTS_MAX) report(node, 'arguments', `${parameters} positional arguments: keep ${ARGUMENTS_MAX} at most and group the others in an object`)
+  // A test told by a table takes one parameter per column.
+  if (parameters > ARGUMENTS_MAX && !source.isTest) report(node, 'arguments', `${parameters} positional arguments: keep ${ARGUMENTS_MAX} at most and group the others in an object`)
 }
 
 function checkForms(node: Node, source: Source, report: Report): void {

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Finding, Import, Project, Source } from './source.ts'
 
 /** A module of the server calls only those on its left. */
-export const MODULES = ['audit', 'identity', 'ledger', 'party', 'timesheet', 'delivery', 'invoicing', 'banking', 'reconciliation', 'dunning', 'tax', 'reporting', 'forecast', 'assistant']
+export const MODULES = ['audit', 'identity', 'ledger', 'party', 'timesheet', 'delivery', 'invoicing', 'banking', 'reconciliation', 'dunning', 'tax', 'reporting', 'forecast', 'assistant', 'demo']
 
 /** `to`: folders (ending with a slash) or files that a folder may import besides itself. `packages`: npm packages, undefined when any. */
 type Wall = { readonly from: string; readonly to: readonly string[]; readonly packages?: readonly string[]; readonly typesFrom?: readonly string[] }
@@ -16,10 +16,10 @@ const WALLS: readonly Wall[] = [
   { from: 'server/platform/', to: ['core/kernel/', 'core/access/', 'contract/', 'connectors/port.ts'] },
   { from: 'server/modules/', to: ['core/', 'formats/', 'contract/', 'server/platform/'] },
   { from: 'server/entry/', to: ['core/', 'formats/', 'contract/', 'server/platform/', 'server/modules/', 'connectors/registry.ts', 'package.json'] },
-  { from: 'web/ui/', to: ['core/', 'contract/', 'web/lib/', 'web/i18n/'] },
-  { from: 'web/lib/', to: ['core/', 'contract/', 'web/i18n/'] },
-  { from: 'web/i18n/', to: ['core/', 'contract/', 'web/lib/'] },
-  { from: 'web/features/', to: ['core/', 'contract/', 'web/ui/', 'web/lib/', 'web/i18n/'] },
+  { from: 'web/ui/', to: ['core/', 'contract/', 'web/lib/', 'web/locales/'] },
+  { from: 'web/lib/', to: ['core/', 'contract/', 'web/locales/'] },
+  { from: 'web/locales/', to: ['core/', 'contract/', 'web/lib/'] },
+  { from: 'web/features/', to: ['core/', 'contract/', 'web/ui/', 'web/lib/', 'web/locales/'] },
   { from: 'web/', to: ['core/', 'contract/'] },
 ]
 
