@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/access/refusal.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
 import { uuidv7 } from '../../platform/id/uuid.ts'
 import { recordAudit } from '../audit/index.ts'
-import { codeExists, type Customer, type CustomerFields, customersByExternalId, type CustomerWithDebt, findCustomer, insertCustomers, listCustomers, takeCodes, updateCustomer } from './store.ts'
+import { codeExists, type Customer, type CustomerFields, customersByExternalId, type CustomerWithDebt, findCustomer, insertCustomers, listCustomers, takeCodes, takenCodes, updateCustomer } from './store.ts'
 
 const DEFAULTS: Omit<CustomerFields, 'name'> = {
   siren: null, vatNumber: null, email: null, iban: null, address: null, postalCode: null, city: null, country: 'FR', paymentDays: 30, language: 'fr',
@@ -33,7 +33,7 @@ export async function createCustomer(app: App, ctx: Context, input: NewCustomer)
   const fields = normalise({ ...DEFAULTS, ...given })
   return app.db.tenant(ctx, async (tx) => {
     if (code !== undefined && await codeExists(tx, code)) throw new Refusal('CUSTOMER_CODE_TAKEN', { code })
-    const customer = { ...fields, id: uuidv7() as CustomerId, code: code ?? await nextCode(tx), externalId: null }
+    const customer = { ...fields, id: uuidv7() as CustomerId, code: code ?? (await nextCodes(tx, 1))[0]!, externalId: null }
     await insertCustomers(tx, [customer])
     await recordAudit(tx, ctx, { action: 'customer.create', subjectKind: 'customer', subjectId: customer.id, before: null, after: customer })
     return load(tx, ctx, customer.id)
@@ -61,9 +61,9 @@ export async function ensureCustomers(tx: TenantTx, ctx: Context, parties: reado
   const known = new Map((await customersByExternalId(tx, [...wanted.keys()])).map((customer) => [customer.externalId!, customer]))
   const missing = [...wanted.values()].filter((party) => !known.has(party.externalId))
   if (missing.length === 0) return { byExternalId: known, created: 0 }
-  const first = await takeCodes(tx, missing.length)
+  const codes = await nextCodes(tx, missing.length)
   const added = missing.map((party, index): Customer => ({
-    ...DEFAULTS, id: uuidv7() as CustomerId, code: customerCode(first + index), externalId: party.externalId, version: 1,
+    ...DEFAULTS, id: uuidv7() as CustomerId, code: codes[index]!, externalId: party.externalId, version: 1,
     name: party.name ?? `Client ${party.externalId}`,
     siren: party.siren !== null && isSiren(party.siren) ? party.siren : null,
     iban: party.iban === null ? null : parseIban(party.iban) ?? null,
@@ -78,12 +78,17 @@ function customerCode(rank: number): string {
   return `C${String(rank).padStart(5, '0')}`
 }
 
-/** The next code nobody typed by hand before. */
-async function nextCode(tx: TenantTx): Promise<string> {
-  for (;;) {
-    const code = customerCode(await takeCodes(tx, 1))
-    if (!(await codeExists(tx, code))) return code
+/** The next codes nobody typed by hand before. */
+async function nextCodes(tx: TenantTx, count: number): Promise<string[]> {
+  const codes: string[] = []
+  while (codes.length < count) {
+    const wanted = count - codes.length
+    const first = await takeCodes(tx, wanted)
+    const drawn = Array.from({ length: wanted }, (_, index) => customerCode(first + index))
+    const taken = await takenCodes(tx, drawn)
+    codes.push(...drawn.filter((code) => !taken.has(code)))
   }
+  return codes
 }
 
 async function load(tx: TenantTx, ctx: Context, id: string): Promise<CustomerWithDebt> {

@@ -70,6 +70,12 @@ export async function codeExists(tx: TenantTx, code: string): Promise<boolean> {
   return rowCount > 0
 }
 
+/** Which of these codes a customer has already. */
+export async function takenCodes(tx: TenantTx, codes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ code: string }>('select code from app.customer where tenant_id = $1 and code = any($2::text[])', [tx.tenantId, codes])
+  return new Set(rows.map((row) => row.code))
+}
+
 /** Reserves `count` numbers and answers the first. */
 export async function takeCodes(tx: TenantTx, count: number): Promise<number> {
   const { rows } = await tx.query<{ next: number }>(`

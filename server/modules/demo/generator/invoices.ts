@@ -72,7 +72,7 @@ export function partialCredit(invoice: DemoInvoice, facts: { readonly key: strin
   }
 }
 
-const INVOICES_A_MONTH = [8, 12] as const
+const INVOICES_A_MONTH = [9, 12] as const
 
 /** The invoices of one month, in the order of their days. `numbers` gives the number of each, or null when the product is to give it. */
 export function monthInvoices(month: LocalDate, limits: { readonly today: LocalDate; readonly origin: DemoOrigin }, tools: { readonly buyers: readonly Buyer[]; readonly random: Random; readonly nextNumber: (year: number) => string | null }): DemoInvoice[] {

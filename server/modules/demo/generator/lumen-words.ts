@@ -42,24 +42,24 @@ const offer = (words: string, [cents, unitsMax, vatRate]: readonly [number, numb
 
 export const OFFERS: Readonly<Record<'design' | 'works' | 'goods', readonly Offer[]>> = {
   design: [
-    offer('Étude d\'éclairage, journée', [68_000, 4, 2000], 'services'),
-    offer('Plan lumière et notice technique', [145_000, 1, 2000], 'services'),
-    offer('Suivi de chantier, demi-journée', [36_000, 4, 2000], 'services'),
-    offer('Réglage des projecteurs et programmation', [52_000, 3, 2000], 'services'),
+    offer('Étude d\'éclairage, journée', [79_000, 4, 2000], 'services'),
+    offer('Plan lumière et notice technique', [168_000, 1, 2000], 'services'),
+    offer('Suivi de chantier, demi-journée', [42_000, 4, 2000], 'services'),
+    offer('Réglage des projecteurs et programmation', [61_000, 3, 2000], 'services'),
   ],
   works: [
-    offer('Pose de luminaires, local achevé depuis plus de deux ans', [47_500, 5, 1000], 'services'),
-    offer('Remplacement de tableau et câblage', [126_000, 1, 1000], 'services'),
-    offer('Éclairage à faible consommation, travaux d\'amélioration énergétique', [82_000, 3, 550], 'services'),
-    offer('Maintenance des éclairages de secours', [29_000, 4, 2000], 'services'),
-    offer('Installation d\'éclairage extérieur', [98_000, 3, 2000], 'services'),
+    offer('Pose de luminaires, local achevé depuis plus de deux ans', [56_000, 5, 1000], 'services'),
+    offer('Remplacement de tableau et câblage', [148_000, 1, 1000], 'services'),
+    offer('Éclairage à faible consommation, travaux d\'amélioration énergétique', [96_000, 3, 550], 'services'),
+    offer('Maintenance des éclairages de secours', [34_000, 4, 2000], 'services'),
+    offer('Installation d\'éclairage extérieur', [115_000, 3, 2000], 'services'),
   ],
   goods: [
-    offer('Suspension Alba, laiton brossé', [24_900, 6, 2000], 'goods'),
-    offer('Applique Nivéole', [12_900, 10, 2000], 'goods'),
-    offer('Projecteur sur rail 12 W', [8_650, 18, 2000], 'goods'),
-    offer('Lampadaire Grand Héron', [61_500, 3, 2000], 'goods'),
-    offer('Cahier « La lumière chez soi » (livre)', [2_600, 24, 550], 'goods'),
+    offer('Suspension Alba, laiton brossé', [28_900, 6, 2000], 'goods'),
+    offer('Applique Nivéole', [14_900, 10, 2000], 'goods'),
+    offer('Projecteur sur rail 12 W', [9_850, 18, 2000], 'goods'),
+    offer('Lampadaire Grand Héron', [71_500, 3, 2000], 'goods'),
+    offer('Cahier « La lumière chez soi » (livre)', [2_800, 24, 550], 'goods'),
   ],
 }
 

@@ -19,7 +19,7 @@ const MONTHS = 18
 const MONTHS_ISSUED_HERE = 2
 /** Bank lines younger than this are left to treat: what customers pay, and everything else. */
 const DAYS_LEFT_CUSTOMERS = 40
-const DAYS_LEFT_OTHERS = 12
+const DAYS_LEFT_OTHERS = 20
 const RIB: Rib = { bank: '99999', branch: '00471', account: '0000471204K' }
 const BANK_LEDGER_ACCOUNT = '512001'
 
@@ -107,17 +107,23 @@ function resultOf(year: number, facts: { readonly invoices: readonly DemoInvoice
     + facts.lines.filter((line) => inYear(line.on)).reduce((total, { meaning }) => total + (meaning.kind === 'entry' ? profit(meaning.counterparts) : meaning.residual?.amount ?? 0n), 0n)
 }
 
-const INCOME_TAX_ADVANCES = 440_000n
+const INCOME_TAX = '444000'
+
+/** What was paid of it in the year itself. */
+function advancesOf(year: number, lines: readonly DemoBankLine[]): bigint {
+  const paid = lines.filter((line) => yearOf(line.on) === year).flatMap(({ meaning }) => (meaning.kind === 'entry' ? meaning.counterparts : []))
+  return paid.filter((line) => line.account === INCOME_TAX).reduce((total, line) => total + line.debit, 0n)
+}
 
 /** The tax of a year that has ended, and what is left to pay of it on the 15th of May. */
-function yearTax(year: number, result: bigint): { entry: DemoEntry; line: DemoBankLine } | null {
+function yearTax(year: number, result: bigint, advances: bigint): { entry: DemoEntry; line: DemoBankLine } | null {
   const tax = incomeTax(result)
-  const left = tax - INCOME_TAX_ADVANCES
+  const left = tax - advances
   if (left <= 0n) return null
   const endsOn = dateOf(year, 12, 31)!
   return {
-    entry: { journal: 'OD', date: endsOn, pieceRef: `IS-${year}`, label: `Impôt sur les sociétés ${year}`, lines: [debitLine('695000', tax), creditLine('444000', tax)] },
-    line: bankMove({ on: dayOfMonth(dateOf(year + 1, 5, 1)!, 15), amount: -left, words: 'PRLV DGFIP IS SOLDE', details: { name: 'DGFIP' }, label: `Solde d'impôt sur les sociétés ${year}`, counterparts: [debitLine('444000', left)] }),
+    entry: { journal: 'OD', date: endsOn, pieceRef: `IS-${year}`, label: `Impôt sur les sociétés ${year}`, lines: [debitLine('695000', tax), creditLine(INCOME_TAX, tax)] },
+    line: bankMove({ on: dayOfMonth(dateOf(year + 1, 5, 1)!, 15), amount: -left, words: 'PRLV DGFIP IS SOLDE', details: { name: 'DGFIP' }, label: `Solde d'impôt sur les sociétés ${year}`, counterparts: [debitLine(INCOME_TAX, left)] }),
   }
 }
 
@@ -144,7 +150,7 @@ export function atelierLumen(today: LocalDate, seed: number): DemoCompany {
   const declared = months.filter((month) => month <= lastDeclaredMonth(today))
   const vat = vatReturns(declared, { invoices: sold.invoices, credits: sold.credits, bankLines: lines, entries })
   const opening = openingEntries({ yearStart, start, bankAccount: BANK_LEDGER_ACCOUNT, takenOver: sold.invoices.filter((invoice) => invoice.origin === 'taken_over'), codeOf: (customer) => customer.key })
-  const taxes = endedYears.map((year) => yearTax(year, resultOf(year, { invoices: sold.invoices, entries: [...entries, ...opening, ...vat.entries], lines }))).filter((tax) => tax !== null)
+  const taxes = endedYears.map((year) => yearTax(year, resultOf(year, { invoices: sold.invoices, entries: [...entries, ...opening, ...vat.entries], lines }), advancesOf(year, lines))).filter((tax) => tax !== null)
   const allEntries = [...entries, ...vat.entries, ...taxes.map((tax) => tax.entry)]
   const allLines = [...lines, ...[...vat.lines, ...taxes.map((tax) => tax.line)].filter((line) => line.on <= lastDay)].sort(byDay)
   let balance = CASH_AT_START
@@ -165,8 +171,9 @@ export function atelierLumen(today: LocalDate, seed: number): DemoCompany {
       }
     }),
     treatedBefore: {
+      // What a declared month holds is treated: its return counts it.
       customers: later(addDays(lastDay, -DAYS_LEFT_CUSTOMERS), addMonths(lastDeclaredMonth(today), 1)),
-      others: addDays(lastDay, -DAYS_LEFT_OTHERS),
+      others: later(addDays(lastDay, -DAYS_LEFT_OTHERS), addMonths(lastDeclaredMonth(today), 1)),
     },
     lockedBefore: addMonths(startOfMonth(today), -2),
   }

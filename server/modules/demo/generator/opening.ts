@@ -7,7 +7,7 @@ import { monthName } from './calendar.ts'
 import { CONTRIBUTIONS, LOAN_AT_START, WITHHELD } from './charges.ts'
 import type { DemoCustomer, DemoEntry, DemoInvoice } from './plan.ts'
 
-export const CASH_AT_START = 4_284_617n
+export const CASH_AT_START = 5_684_617n
 export const VAT_AT_START = 218_400n
 
 export type OpeningFacts = {

@@ -1,0 +1,59 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { BookOpen, Building2, ClipboardCheck, FileText, History, Landmark, ListChecks, Scale, Settings, Users, CalendarRange, ArrowLeftRight, type LucideIcon } from 'lucide-react'
+import type { CompanyAccess } from '../../contract/identity.ts'
+import type { Permission } from '../../core/access/permissions.ts'
+import { hasPage } from './routes.ts'
+
+export type NavigationEntry = {
+  /** Under `/c/{slug}/`; '' is the home page. */
+  readonly path: string
+  readonly label: MessageDescriptor
+  readonly icon: LucideIcon
+  readonly permission: Permission
+  /** The second key after `g`. */
+  readonly key: string
+}
+export type NavigationGroup = { readonly id: string; readonly label: MessageDescriptor | null; readonly icon: LucideIcon; readonly entries: readonly NavigationEntry[] }
+
+const COMPANY: readonly NavigationGroup[] = [
+  { id: 'home', label: null, icon: ListChecks, entries: [{ path: '', label: msg`To do`, icon: ListChecks, permission: 'company.read', key: 'a' }] },
+  {
+    id: 'sales', label: msg`Sales`, icon: FileText, entries: [
+      { path: 'ventes/factures', label: msg`Invoices`, icon: FileText, permission: 'invoice.read', key: 'f' },
+      { path: 'ventes/clients', label: msg`Customers`, icon: Users, permission: 'customer.read', key: 'c' },
+    ],
+  },
+  {
+    id: 'bank', label: msg`Bank`, icon: Landmark, entries: [
+      { path: 'banque/comptes', label: msg`Accounts`, icon: Landmark, permission: 'bank.read', key: 'b' },
+      { path: 'banque/operations', label: msg`Bank lines`, icon: ArrowLeftRight, permission: 'bank.read', key: 'o' },
+      { path: 'banque/rapprochement', label: msg`Reconciliation`, icon: ClipboardCheck, permission: 'match.read', key: 'r' },
+    ],
+  },
+  {
+    id: 'books', label: msg`Books`, icon: BookOpen, entries: [
+      { path: 'compta/journal', label: msg`Journal`, icon: BookOpen, permission: 'ledger.read', key: 'j' },
+      { path: 'compta/balance', label: msg`Trial balance`, icon: Scale, permission: 'ledger.read', key: 'l' },
+      { path: 'compta/exercices', label: msg`Fiscal years and FEC`, icon: CalendarRange, permission: 'ledger.read', key: 'e' },
+    ],
+  },
+  {
+    id: 'company', label: msg`Company`, icon: Building2, entries: [
+      { path: 'reglages', label: msg`Settings`, icon: Settings, permission: 'company.read', key: 's' },
+      { path: 'audit', label: msg`Audit trail`, icon: History, permission: 'audit.read', key: 't' },
+    ],
+  },
+]
+
+const FIRM: readonly NavigationGroup[] = [
+  { id: 'home', label: null, icon: Building2, entries: [{ path: '', label: msg`Client companies`, icon: Building2, permission: 'company.read', key: 'a' }] },
+  COMPANY.at(-1)!,
+]
+
+/** What this person can open in this company: pages that exist and that the role allows. */
+export function navigationOf(company: CompanyAccess): readonly NavigationGroup[] {
+  return (company.kind === 'firm' ? FIRM : COMPANY)
+    .map((group) => ({ ...group, entries: group.entries.filter(({ path, permission }) => hasPage(path) && company.permissions.includes(permission)) }))
+    .filter(({ entries }) => entries.length > 0)
+}

@@ -1,0 +1,58 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
+/** The actions of the log in words. An action that is not here yet is shown by its code: nothing is hidden. */
+export const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
+  'company.create': msg`Company created`,
+  'company.update': msg`Company settings changed`,
+  'member.add': msg`Member added`,
+  'member.change': msg`Role changed`,
+  'member.remove': msg`Member removed`,
+  'grant.add': msg`Access given to a firm`,
+  'grant.revoke': msg`Access of a firm taken back`,
+  'fiscal-year.create': msg`Fiscal year opened`,
+  'fiscal-year.open': msg`Year carried forward`,
+  'period.lock': msg`Period locked`,
+  'period.unlock': msg`Period unlocked`,
+  'entry.draft': msg`Draft entry written`,
+  'entry.update': msg`Draft entry changed`,
+  'entry.delete': msg`Draft entry removed`,
+  'entry.validate': msg`Entry validated`,
+  'entry.reverse': msg`Entry reversed`,
+  'fec.export': msg`FEC exported`,
+  'fec.import': msg`FEC imported`,
+  'customer.create': msg`Customer added`,
+  'customer.update': msg`Customer changed`,
+  'customer.import': msg`Customers imported`,
+  'invoice.create': msg`Draft invoice written`,
+  'invoice.update': msg`Draft invoice changed`,
+  'invoice.delete': msg`Draft invoice removed`,
+  'invoice.issue': msg`Invoice issued`,
+  'invoice.credit': msg`Credit note issued`,
+  'invoice.import': msg`Invoices imported`,
+  'bank-account.create': msg`Bank account added`,
+  'bank-account.update': msg`Bank account changed`,
+  'import.preview': msg`Bank file read`,
+  'import.commit': msg`Bank file stored`,
+  'bank-line.post': msg`Bank lines posted`,
+  'match.create': msg`Bank line reconciled`,
+  'match.undo': msg`Reconciliation undone`,
+  'match.refuse': msg`Suggestion refused`,
+}
+
+type Change = { readonly path: string; readonly before: unknown; readonly after: unknown }
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What differs between two states, field by field; lists are compared whole. */
+export function changesOf(before: unknown, after: unknown, path = ''): readonly Change[] {
+  if (isRecord(before) || isRecord(after)) {
+    const left = isRecord(before) ? before : {}
+    const right = isRecord(after) ? after : {}
+    const names = [...new Set([...Object.keys(left), ...Object.keys(right)])]
+    return names.flatMap((name) => changesOf(left[name], right[name], path ? `${path}.${name}` : name))
+  }
+  return JSON.stringify(before ?? null) === JSON.stringify(after ?? null) ? [] : [{ path, before: before ?? null, after: after ?? null }]
+}

@@ -1,0 +1,40 @@
+import type { PageEntry } from './page-module.ts'
+
+/** The pages of a company, one lazy file each. What is absent here is absent from the rail and the palette. */
+export const COMPANY_PAGES: readonly PageEntry[] = [
+  { path: '/', page: () => import('./pages/home/home-page.tsx') },
+  {
+    path: 'ventes/factures', page: () => import('./pages/invoices/invoices-page.tsx'),
+    children: [{ path: '$id', page: () => import('./pages/invoices/invoice-panel.tsx') }],
+  },
+  { path: 'ventes/factures/nouvelle', page: () => import('./pages/invoices/invoice-edit-page.tsx') },
+  { path: 'ventes/factures/$id/modifier', page: () => import('./pages/invoices/invoice-edit-page.tsx') },
+  { path: 'ventes/factures/import', page: () => import('./pages/invoices/invoice-import-page.tsx') },
+  {
+    path: 'ventes/clients', page: () => import('./pages/customers/customers-page.tsx'),
+    children: [
+      { path: 'nouveau', page: () => import('./pages/customers/customer-edit-panel.tsx') },
+      { path: '$id', page: () => import('./pages/customers/customer-panel.tsx') },
+      { path: '$id/modifier', page: () => import('./pages/customers/customer-edit-panel.tsx') },
+    ],
+  },
+  {
+    path: 'compta/journal', page: () => import('./pages/ledger/journal-page.tsx'),
+    children: [{ path: '$id', page: () => import('./pages/ledger/entry-panel.tsx') }],
+  },
+  { path: 'compta/journal/nouvelle', page: () => import('./pages/ledger/entry-edit-page.tsx') },
+  { path: 'compta/journal/$id/modifier', page: () => import('./pages/ledger/entry-edit-page.tsx') },
+  { path: 'compta/balance', page: () => import('./pages/ledger/balance-page.tsx') },
+  {
+    path: 'compta/comptes/$number', page: () => import('./pages/ledger/account-page.tsx'),
+    children: [{ path: '$entryId', page: () => import('./pages/ledger/entry-panel.tsx') }],
+  },
+  { path: 'compta/exercices', page: () => import('./pages/ledger/years-page.tsx') },
+  { path: 'reglages', page: () => import('./pages/settings/settings-page.tsx') },
+  { path: 'audit', page: () => import('./pages/audit/audit-page.tsx') },
+]
+
+/** Whether a page of this path exists, so that nothing links to one that does not. */
+export function hasPage(path: string): boolean {
+  return COMPANY_PAGES.some((entry) => entry.path === (path || '/'))
+}
