@@ -30,6 +30,17 @@ export const COMPANY_PAGES: readonly PageEntry[] = [
     children: [{ path: '$entryId', page: () => import('./pages/ledger/entry-panel.tsx') }],
   },
   { path: 'compta/exercices', page: () => import('./pages/ledger/years-page.tsx') },
+  {
+    path: 'banque/comptes', page: () => import('./pages/bank/accounts-page.tsx'),
+    children: [{ path: '$id', page: () => import('./pages/bank/account-panel.tsx') }],
+  },
+  {
+    path: 'banque/operations', page: () => import('./pages/bank/lines-page.tsx'),
+    children: [{ path: '$id', page: () => import('./pages/bank/line-panel.tsx') }],
+  },
+  { path: 'banque/import', page: () => import('./pages/bank/import-page.tsx') },
+  { path: 'banque/import/$id', page: () => import('./pages/bank/import-preview-page.tsx') },
+  { path: 'banque/rapprochement', page: () => import('./pages/reconciliation/desk-page.tsx') },
   { path: 'reglages', page: () => import('./pages/settings/settings-page.tsx') },
   { path: 'audit', page: () => import('./pages/audit/audit-page.tsx') },
 ]

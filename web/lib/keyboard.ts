@@ -40,7 +40,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Enter and Space belong to a focused control before they belong to the page. */
 function belongsToControl(event: KeyboardEvent): boolean {
-  if (event.key !== 'Enter' && event.key !== ' ') return false
+  if ((event.key !== 'Enter' && event.key !== ' ') || event.ctrlKey || event.metaKey || event.altKey) return false
   return event.target instanceof HTMLElement && event.target.closest('button, a[href], summary, [role=menuitem], [role=option], [role=tab], input') !== null
 }
 

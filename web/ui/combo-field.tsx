@@ -30,7 +30,7 @@ export function ComboField({ label, labelHidden, hint, error, className, value, 
           {...(onSearch ? { filter: null, onInputValueChange: (text: string, details: { reason: string }) => { if (details.reason === 'input-change' || text === '') onSearch(text) } } : {})}
         >
           <Combobox.Input id={id} placeholder={placeholder} aria-describedby={describedBy} aria-invalid={invalid} className={CONTROL} />
-          <Combobox.Portal>
+          <Combobox.Portal render={<section aria-label={label} />}>
             <Combobox.Positioner sideOffset={4} align="start" className="z-50">
               <Combobox.Popup className="enter max-h-72 w-[max(var(--anchor-width),18rem)] max-w-[92vw] overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lift">
                 <Combobox.Empty className="empty:hidden px-2 py-1.5 text-sm text-muted">{loading ? t`Searching…` : t`Nothing found`}</Combobox.Empty>

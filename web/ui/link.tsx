@@ -18,7 +18,7 @@ export type LinkProps = Omit<ComponentProps<'a'>, 'href' | 'children'> & {
 
 /** A link inside the app: hovering it fetches the page and its data. */
 export function Link({ to, search, look = 'text', icon: Icon, className, children, ...rest }: LinkProps) {
-  const style = look === 'text' ? 'text-accent underline-offset-2 hover:underline' : look === 'bare' ? '' : buttonClass(look.button, look.size)
+  const style = look === 'text' ? 'text-accent underline decoration-line-strong underline-offset-3 hover:decoration-current' : look === 'bare' ? '' : buttonClass(look.button, look.size)
   return (
     <RouterLink {...(rest as object)} to={to as never} search={(search ?? {}) as never} className={classes(style, className)}>
       {Icon ? <Icon size={16} aria-hidden className="shrink-0" /> : null}

@@ -1,4 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
+import { useLingui } from '@lingui/react/macro'
 import type { LucideIcon } from 'lucide-react'
 import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
@@ -15,10 +16,12 @@ export type MenuProps = {
 }
 
 export function Menu({ trigger, align = 'end', side = 'bottom', children }: MenuProps) {
+  const { t } = useLingui()
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      {/* The menu is drawn at the end of the page: it needs a landmark of its own there. */}
+      <Base.Portal render={<section aria-label={t`Menu`} />}>
         <Base.Positioner side={side} align={align} sideOffset={4} collisionPadding={8} className="z-50">
           <Base.Popup className="enter max-h-[var(--available-height)] min-w-52 overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lift outline-none">{children}</Base.Popup>
         </Base.Positioner>

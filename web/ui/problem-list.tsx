@@ -8,7 +8,7 @@ const SHOWN_MAX = 200
 export function ProblemList({ problems }: { readonly problems: readonly DataProblem[] }) {
   const { t } = useLingui()
   if (problems.length === 0) return null
-  const ordered = [...problems].sort((a, b) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1))
+  const ordered = [...problems].sort((a, b) => (a.severity === b.severity ? (a.line ?? 0) - (b.line ?? 0) : a.severity === 'error' ? -1 : 1))
   const hidden = ordered.length - SHOWN_MAX
   return (
     <div className="overflow-x-auto">

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { continuityOf } from '../../../core/bank/continuity.ts'
-import type { Statement, StatementLine } from '../../../core/bank/statement.ts'
+import type { Statement, StatementLine, StatementRecord } from '../../../core/bank/statement.ts'
+import type { Currency } from '../../../core/kernel/currency.ts'
 import { formatAmount } from '../../../core/kernel/money.ts'
 import { type Locale, type Problem, problem } from '../../../core/kernel/problem.ts'
 import { createCollector } from '../../../formats/bank/collect.ts'
@@ -74,17 +75,55 @@ function balanceJson(statement: Statement, which: 'opening' | 'closing'): object
   return balance === null || statement.currency === null ? null : { date: balance.date, amount: formatAmount(balance.minor, statement.currency) }
 }
 
-function writeStatement(statement: Statement, io: CommandIo): void {
+/** A statement whose lines are already text: `statement` keeps only what its balances need of them. */
+type Written = { readonly statement: Statement; readonly parts: readonly Buffer[] }
+
+function writeStatement({ statement, parts }: Written, io: CommandIo): void {
   const head = JSON.stringify({
     account: statement.account, currency: statement.currency, opening: balanceJson(statement, 'opening'), closing: balanceJson(statement, 'closing'),
     continuity: continuityOf(statement),
   })
   io.out(`${head.slice(0, -1)},"lines":[`)
-  for (let at = 0; at < statement.lines.length; at += LINES_PER_WRITE) {
-    const lines = statement.lines.slice(at, at + LINES_PER_WRITE).map((line) => JSON.stringify(lineJson(line)))
-    io.out((at === 0 ? '' : ',') + lines.join(','))
-  }
+  parts.forEach((part, at) => { io.out((at === 0 ? '' : ',') + part.toString('utf8')) })
   io.out(']}')
+}
+
+/**
+ * Gathers statements without keeping their lines: each one becomes its JSON at once, as bytes outside of the heap, since the
+ * head of the object needs the closing balance that comes last. The collector hears of the first line, and of the others as
+ * one sum for each currency, which is all that continuity is made of.
+ */
+function createWriter() {
+  const collector = createCollector()
+  let parts: Buffer[] = []
+  let waiting: string[] = []
+  let isFirst = true
+  let sums = new Map<Currency, StatementLine>()
+  const flush = (): void => {
+    if (waiting.length > 0) parts.push(Buffer.from(waiting.join(',')))
+    waiting = []
+  }
+  const takeLine = (line: StatementLine): StatementRecord[] => {
+    waiting.push(JSON.stringify(lineJson(line)))
+    if (waiting.length >= LINES_PER_WRITE) flush()
+    if (isFirst) { isFirst = false; return [{ kind: 'line', line }] }
+    if (line.status === 'booked') sums.set(line.currency, { ...line, minor: (sums.get(line.currency)?.minor ?? 0n) + line.minor })
+    return []
+  }
+  const close = (record: StatementRecord): Written[] => {
+    flush()
+    const written = collector.take([...[...sums.values()].map((line): StatementRecord => ({ kind: 'line', line })), record]).map((statement) => ({ statement, parts }))
+    parts = []
+    isFirst = true
+    sums = new Map()
+    return written
+  }
+  const take = (records: readonly StatementRecord[]): Written[] => records.flatMap((record) => {
+    if (record.kind === 'close') return close(record)
+    collector.take(record.kind === 'line' ? takeLine(record.line) : [record])
+    return []
+  })
+  return { take, problems: collector.problems }
 }
 
 function problemJson(found: Problem, locale: Locale): object {
@@ -106,20 +145,20 @@ function unreadableFile(file: string, error: unknown): Problem {
 async function readFile(file: string, options: ReadOptions, io: CommandIo): Promise<boolean> {
   const locale = localeOf(process.env)
   const reader = createStatementReader(options)
-  const collector = createCollector()
-  const statements: Statement[] = []
+  const writer = createWriter()
+  const statements: Written[] = []
   const failures: Problem[] = []
   try {
     if ((await stat(file)).isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' })
     for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>) {
-      for (const statement of collector.take(reader.push(chunk))) statements.push(statement)
+      for (const statement of writer.take(reader.push(chunk))) statements.push(statement)
     }
-    for (const statement of collector.take(reader.end())) statements.push(statement)
+    for (const statement of writer.take(reader.end())) statements.push(statement)
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     failures.push(unreadableFile(file, error))
   }
-  const problems = [...failures, ...collector.problems()]
+  const problems = [...failures, ...writer.problems()]
   io.out(`${JSON.stringify({ file, format: reader.format(), encoding: reader.format() === null ? null : reader.encoding() }).slice(0, -1)},"statements":[`)
   statements.forEach((statement, index) => {
     if (index > 0) io.out(',')

@@ -34,7 +34,7 @@ async function importStatement({ app, tx, ctx }: Work, month: DemoMonth, file: N
   await commitImport(app, ctx, { id: preview.row.id, choice: {} })
   // The job that does this was asked for too, and finds nothing left to do.
   await postBankLines(app, ctx, preview.row.id)
-  const stored: Line[] = await linesOfImport(tx, preview.row.id, LINES_A_MONTH_MAX)
+  const stored = await linesOfImport(tx, preview.row.id, LINES_A_MONTH_MAX)
   assert(stored.length === month.bankLines.length, `every line of ${file.fileName} is new`)
   const held = new Map((await lockLines(tx, stored.map((line) => line.id))).map((line) => [line.id, line]))
   return month.bankLines.map((planned, index): Pair => {

@@ -95,6 +95,11 @@ function count(sums: Map<string, Sums>, entry: ReadyEntry, line: PostingLine): v
   }
 }
 
+/** A view on the bytes is enough: the previous fingerprint of every entry passes here. */
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+}
+
 /** Links entries to the chain in the order they are given: each fingerprint covers the one before. */
 export function buildBatch(ready: readonly ReadyEntry[], from: ChainEnd): Batch {
   const columns = emptyColumns()
@@ -105,7 +110,7 @@ export function buildBatch(ready: readonly ReadyEntry[], from: ChainEnd): Batch 
     const { id, draft, fiscalYearId, number, validatedOn } = entry
     seq += 1n
     const previousHash = hash
-    hash = fingerprint(canonicalEntry(draft, { sequence: seq, number, validatedOn, previousHash: Buffer.from(previousHash).toString('hex') }))
+    hash = fingerprint(canonicalEntry(draft, { sequence: seq, number, validatedOn, previousHash: hexOf(previousHash) }))
     addEntry(columns, entry, { seq, previousHash, hash })
     draft.lines.forEach((line, lineIndex) => {
       addLine(columns, line, { at: index + 1, n: lineIndex + 1 })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { accountLabel } from '../../../core/ledger/accounts.ts'
 import type { FiscalYearId } from '../../../core/kernel/id.ts'
 import type { LocalDate } from '../../../core/kernel/local-date.ts'
@@ -18,7 +18,7 @@ export type ChainEnd = { readonly seq: bigint; readonly hash: Uint8Array }
 
 /** SHA-256 of a canonical text. */
 export function fingerprint(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest()
+  return hash('sha256', text, 'buffer')
 }
 
 /** The periods that hold days of a range. They are locked for share: nobody closes one while an entry is on its way into it. */

@@ -93,15 +93,25 @@ function parsersFor(shape: Shape): Readonly<Record<number, Parse>> {
 /** How to read each column type, by object identifier. A type that is not named is given as PostgreSQL's own text. */
 export const PARSERS: Readonly<Record<Shape, Readonly<Record<number, Parse>>>> = { product: parsersFor('product'), library: parsersFor('library') }
 
+/** One element. Numbers and truth values need no quotes; a text is always quoted, so that NULL, blanks and braces are only text. */
+function elementText(item: unknown): string {
+  switch (typeof item) {
+    case 'string': return item.includes('\\') || item.includes('"') ? `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${item}"`
+    case 'bigint': case 'number': case 'boolean': return String(item)
+    default:
+      if (item === null || item === undefined) return 'NULL'
+      if (Array.isArray(item)) return arrayText(item)
+      if (item instanceof Uint8Array) return `"\\\\x${(Buffer.isBuffer(item) ? item : Buffer.from(item.buffer, item.byteOffset, item.byteLength)).toString('hex')}"`
+      return elementText(encode(item))
+  }
+}
+
+/** Batches send tens of thousands of elements: they are added one after the other to one text. */
 function arrayText(items: readonly unknown[]): string {
-  const written = items.map((item) => {
-    if (item === null || item === undefined) return 'NULL'
-    if (Array.isArray(item)) return arrayText(item)
-    const value = encode(item)
-    const text = value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : String(value)
-    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
-  })
-  return `{${written.join(',')}}`
+  if (items.length === 0) return '{}'
+  let text = `{${elementText(items[0])}`
+  for (let at = 1; at < items.length; at += 1) text += `,${elementText(items[at])}`
+  return `${text}}`
 }
 
 /** A parameter as it is sent: text, bytes or null. Arrays become PostgreSQL arrays; a jsonb value is stringified by the caller. */

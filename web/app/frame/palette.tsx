@@ -83,13 +83,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search size={16} aria-hidden className="text-muted" />
               <input
-                autoFocus role="combobox" aria-expanded="true" aria-controls={`${id}-list`} aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined} aria-label={t`Search, or go anywhere`}
+                autoFocus role="combobox" aria-expanded={commands.length > 0} aria-controls={`${id}-list`} aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined} aria-label={t`Search, or go anywhere`}
                 placeholder={t`A page, a customer, an invoice number, a company`} value={typed} onChange={(event) => { setTyped(event.target.value); setPlace(0) }} onKeyDown={onKeyDown}
                 className="h-12 min-w-0 flex-1 bg-transparent text-lead outline-none"
               />
             </div>
-            <div ref={list} id={`${id}-list`} role="listbox" aria-label={t`Results`} className="min-h-0 flex-1 overflow-y-auto p-2">
-              {commands.length === 0 ? <p className="px-2.5 py-6 text-center text-muted">{t`Nothing matches these words.`}</p> : null}
+            {commands.length === 0 ? <p role="status" className="px-4 py-8 text-center text-muted">{t`Nothing matches these words.`}</p> : null}
+            <div ref={list} id={`${id}-list`} role="listbox" hidden={commands.length === 0} aria-label={t`Results`} className="min-h-0 flex-1 overflow-y-auto p-2">
               {commands.map((command, index) => <CommandRow key={`${command.group} ${command.id}`} id={`${id}-${index}`} command={command} first={command.group !== commands[index - 1]?.group} active={index === active} onRun={() => run(command)} onPoint={() => setPlace(index)} />)}
             </div>
           </ShortcutLayer>

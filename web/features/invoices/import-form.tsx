@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { FileSpreadsheet } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { InvoiceImportResult } from '../../../contract/invoicing.ts'
 import { useAction } from '../../lib/action.ts'
 import { fileBody } from '../../lib/api.ts'
@@ -51,6 +51,9 @@ export function InvoiceImport({ onDone }: { readonly onDone: () => void }) {
     if (next.file) check.mutate({ file: next.file, mode: next.mode })
   }
   const result = store.data ?? check.data
+  const outcome = useRef<HTMLDivElement>(null)
+  // What was found stands under the file: it comes into sight by itself.
+  useEffect(() => { if (result) outcome.current?.scrollIntoView({ block: 'nearest' }) }, [result])
   return (
     <div className="max-w-3xl">
       <Section title={t`1. The kind of invoices`}>
@@ -63,7 +66,7 @@ export function InvoiceImport({ onDone }: { readonly onDone: () => void }) {
       )}
       <ProblemNote error={store.error ?? check.error} />
       {result && file ? (
-        <Section title={store.isSuccess ? t`What was stored` : t`3. What it would do`} description={<span className="inline-flex items-center gap-1.5"><FileSpreadsheet size={14} aria-hidden />{file.name}</span>}>
+        <div ref={outcome}><Section title={store.isSuccess ? t`What was stored` : t`3. What it would do`} description={<span className="inline-flex items-center gap-1.5"><FileSpreadsheet size={14} aria-hidden />{file.name}</span>}>
           <ImportOutcome result={result} />
           <div className="mt-5 flex flex-wrap gap-2">
             {store.isSuccess ? <Button tone="primary" onClick={onDone}>{t`See the invoices`}</Button> : (
@@ -72,7 +75,7 @@ export function InvoiceImport({ onDone }: { readonly onDone: () => void }) {
               </Button>
             )}
           </div>
-        </Section>
+        </Section></div>
       ) : null}
     </div>
   )

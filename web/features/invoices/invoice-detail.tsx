@@ -69,7 +69,7 @@ export function InvoiceDetail({ invoice }: { readonly invoice: Invoice }) {
   const facts: { name: string; value: ReactNode }[] = [
     { name: t`Customer`, value: <CompanyLink to={`ventes/clients/${invoice.customer.id}`}>{invoice.customer.name}</CompanyLink> },
     { name: t`Date`, value: invoice.issuedOn ? <DateText day={invoice.issuedOn} /> : t`The day it is issued` },
-    { name: t`Due`, value: invoice.dueOn ? <DateText day={invoice.dueOn} /> : t`After the customer's delay` },
+    ...(invoice.kind === 'credit_note' ? [] : [{ name: t`Due`, value: invoice.dueOn ? <DateText day={invoice.dueOn} /> : t`After the customer's delay` }]),
     ...(invoice.orderReference ? [{ name: t`Order reference`, value: invoice.orderReference }] : []),
     ...(invoice.status === 'draft' && invoice.nextNumber ? [{ name: t`Number to come`, value: <span className="figures">{invoice.nextNumber}</span> }] : []),
     ...(invoice.creditsId ? [{ name: t`Cancels`, value: <InvoiceLink id={invoice.creditsId} /> }] : []),

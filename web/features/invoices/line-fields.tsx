@@ -50,7 +50,7 @@ function LineRow({ line, index, alone, net, rates, currency, strict, problemAt, 
   const { t } = useLingui()
   const n = index + 1
   const faults = lineFaults(line)
-  const words = { missing: { description: t`Say what is sold.`, quantity: t`Give a quantity.`, unitPrice: t`Give a price.` }, unreadable: t`Write a number with at most four decimals.` }
+  const words = { missing: { description: t`Say what is sold.`, quantity: t`Give a quantity.`, unitPrice: t`Give a price.` }, unreadable: t`Unreadable: write for example 12.50` }
   const errorOf = (field: LineField) => {
     const fault = faults[field]
     const skip = !strict || (isBlank(line) && !alone)
@@ -63,7 +63,7 @@ function LineRow({ line, index, alone, net, rates, currency, strict, problemAt, 
         <TextField label={t`Description of line ${n}`} labelHidden data-field="description" className="flex-1" placeholder={t`What is sold`} value={line.description} maxLength={1000} error={errorOf('description')} onChange={(event) => onChange({ description: event.target.value })} />
         <IconButton icon={X} label={t`Remove line ${n}`} shortcut="Mod+Delete" disabled={alone && isBlank(line)} onClick={onRemove} />
       </div>
-      <div className="mt-2 grid grid-cols-2 gap-2 pr-11 desk:grid-cols-[5rem_minmax(6rem,1fr)_6.5rem_7rem_6.5rem]">
+      <div className="mt-2 grid grid-cols-2 gap-2 pr-11 desk:grid-cols-[5rem_minmax(6.5rem,1fr)_6.5rem_7rem_6.5rem]">
         <TextField label={t`Quantity`} labelHidden={index > 0} inputMode="decimal" autoComplete="off" controlClass="figures text-right" data-field="quantity" value={line.quantity} error={errorOf('quantity')} onFocus={(event) => event.target.select()} onChange={(event) => onChange({ quantity: event.target.value })} />
         <TextField label={t`Unit price`} labelHidden={index > 0} inputMode="decimal" autoComplete="off" controlClass="figures text-right" data-field="unitPrice" value={line.unitPrice} error={errorOf('unitPrice')} onFocus={(event) => event.target.select()} onChange={(event) => onChange({ unitPrice: event.target.value })} />
         <SelectField label={t`VAT`} labelHidden={index > 0} data-field="vatRate" value={line.vatRate} options={rates} error={problemAt(n, 'vatRate')} onChange={(event) => onChange({ vatRate: event.target.value })} />

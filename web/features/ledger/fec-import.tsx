@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { FecImportResult } from '../../../contract/ledger.ts'
 import { useAction } from '../../lib/action.ts'
 import { fileBody } from '../../lib/api.ts'
@@ -47,6 +47,9 @@ export function FecImport() {
   const busy = check.isPending || store.isPending
   const result = store.data ?? check.data
   const failed = store.error ?? check.error
+  const foot = useRef<HTMLDivElement>(null)
+  // What was found stands under the file: it comes into sight by itself.
+  useEffect(() => { if (result ?? failed) foot.current?.scrollIntoView({ block: 'nearest' }) }, [result, failed])
   const choose = (given: File | undefined) => {
     if (!given) return
     store.reset(); setFile(given); check.mutate(given)
@@ -64,6 +67,7 @@ export function FecImport() {
       {result && !failed ? <Outcome result={result} /> : null}
       {store.isSuccess ? <CompanyLink to="compta/balance" look={{ button: 'primary' }}>{t`See the balance`}</CompanyLink> : null}
       {check.data && !store.isSuccess && !failed ? <Button tone="primary" disabled={busy || check.data.debit !== check.data.credit || entries === 0} onClick={() => setAsked(true)}>{t`Bring this year in…`}</Button> : null}
+      <div ref={foot} />
       {asked && file ? (
         <Confirm
           open onClose={() => { if (!busy) setAsked(false) }} title={t`Bring this year into the books?`} confirm={t`Bring in`} busy={store.isPending} onConfirm={keep}
