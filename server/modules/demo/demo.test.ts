@@ -86,7 +86,7 @@ test('Atelier Lumen has declared the TVA of its past months to the cent, and clo
   expect(rows).toEqual([])
 })
 
-test('a demonstration that fails on the way leaves nothing behind, and the next call makes it whole', async () => {
+test('a demonstration that fails on the way leaves nothing behind, accounts of people included', async () => {
   const other = await startTestApp()
   try {
     const failing = { ...other.app, auth: { ...other.app.auth, accessChanged: async () => { throw new Error('the power went off') } } }

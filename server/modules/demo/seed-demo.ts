@@ -40,6 +40,13 @@ async function createBooks(app: App, plan: DemoCompany, creation: Omit<Creation,
  * it is left and the next call starts again; asked twice, the second call does nothing. Answers whether it was made now.
  */
 export async function seedDemo(app: App): Promise<boolean> {
+  const made = await createAll(app)
+  // The embedded engine never looks at its tables by itself: without this the first pages would be planned as if they were empty.
+  if (made && app.db.engine === 'embedded') await app.db.exec('analyze')
+  return made
+}
+
+async function createAll(app: App): Promise<boolean> {
   return await app.db.transaction(async () => {
     await lockDemo(app.db)
     if (await app.db.system(demoExists)) return false

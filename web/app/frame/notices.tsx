@@ -14,10 +14,10 @@ export function FirmBand() {
   if (company.via !== 'firm' || !company.firm) return null
   const role = i18n._(roleLabel(company.role)).toLocaleLowerCase()
   return (
-    <div className="flex h-7 shrink-0 items-center gap-2 border-t-2 px-4 text-xs desk:px-6" style={{ borderColor: company.colour, background: `color-mix(in srgb, ${company.colour} 12%, var(--paper))` }}>
+    <aside aria-label={t`Client file`} className="flex h-7 shrink-0 items-center gap-2 border-t-2 px-4 text-xs desk:px-6" style={{ borderColor: company.colour, background: `color-mix(in srgb, ${company.colour} 12%, var(--paper))` }}>
       <strong className="truncate font-semibold">{company.name}</strong>
       <span className="truncate">{t`client file · ${company.firm.name}, ${role}`}</span>
-    </div>
+    </aside>
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BankAccount, BankImport } from '../../../contract/banking.ts'
-import { accountCase, commitOf, firstChoice, NEW_ACCOUNT, wholeContinuity } from './account-choice.ts'
+import { accountCase, commitOf, firstChoice, freeName, NEW_ACCOUNT, wholeContinuity } from './account-choice.ts'
 
 const file = (account: Partial<BankImport['account']>) => ({ account: { id: null, name: null, iban: null, bankWriting: null, currency: 'EUR', ...account } })
 const ours = { id: 'ours' } as BankAccount
@@ -27,4 +27,8 @@ describe('the account of a bank file', () => {
 
 it('calls the balances of a file proven only when every statement is', () => {
   expect([wholeContinuity([statement('proven')]), wholeContinuity([statement('proven'), statement('unknown')]), wholeContinuity([statement('unknown'), statement('broken')]), wholeContinuity([])]).toEqual(['proven', 'unknown', 'broken', 'unknown'])
+})
+
+it('gives a new account a name no other has', () => {
+  expect([freeName('Compte', []), freeName('Compte', [{ name: 'Compte' }, { name: 'Compte 2' }])]).toEqual(['Compte', 'Compte 3'])
 })

@@ -17,6 +17,14 @@ export function firstChoice({ account }: Pick<BankImport, 'account'>, accounts: 
   return { accountId: only ?? (isNamed || accounts.length === 0 ? NEW_ACCOUNT : ''), name, iban: account.iban ?? '' }
 }
 
+/** "Current account", then "Current account 2": two accounts of one name could not be told apart. */
+export function freeName(name: string, accounts: readonly Pick<BankAccount, 'name'>[]): string {
+  const taken = new Set(accounts.map((account) => account.name))
+  let n = 1
+  while (taken.has(n === 1 ? name : `${name} ${n}`)) n += 1
+  return n === 1 ? name : `${name} ${n}`
+}
+
 /** What is sent to take the lines; undefined while the account is not said. */
 export function commitOf(file: Pick<BankImport, 'account'>, choice: AccountChoice, accepted: ReadonlySet<number>): CommitImport | undefined {
   const taken = accepted.size > 0 ? { acceptSuspicious: [...accepted].sort((a, b) => a - b) } : {}

@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 
 const FORMATS: Readonly<Record<string, MessageDescriptor>> = {
-  cfonb120: msg`CFONB 120 statement`, camt052: msg`CAMT.052 report`, camt053: msg`CAMT.053 statement`, camt054: msg`CAMT.054 notification`, csv: msg`CSV file`,
+  cfonb120: msg`CFONB 120 statement`, camt: msg`CAMT statement`, camt052: msg`CAMT.052 report`, camt053: msg`CAMT.053 statement`, camt054: msg`CAMT.054 notification`, csv: msg`CSV file`,
 }
 
 /** What a bank file is, in words; its own name when it is of a kind that is not named here. */

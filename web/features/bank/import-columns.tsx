@@ -27,7 +27,7 @@ export function usePreviewColumns(options: { readonly accepted: ReadonlySet<numb
   const { accepted, onToggle } = options
   return useMemo(() => {
     const columns: Column<PreviewLine>[] = [
-      { id: 'date', header: t`Date`, width: 104, phone: 'detail', cell: (row) => <DateText day={row.bookedOn} /> },
+      { id: 'date', header: t`Date`, width: 120, phone: 'detail', cell: (row) => <DateText day={row.bookedOn} /> },
       { id: 'label', header: t`Label`, width: 200, grow: 3, phone: 'title', cell: (row) => <span title={row.label}>{row.label}</span> },
       { id: 'verdict', header: t`Verdict`, width: 132, phone: 'status', cell: (row) => <VerdictStatus verdict={row.verdict} /> },
       { id: 'because', header: t`Why`, width: 160, grow: 2, phone: 'detail', cell: (row) => <span title={row.because} className="text-muted">{row.because}</span> },

@@ -44,7 +44,7 @@ export function Statements({ statements }: { readonly statements: BankImport['st
       {count === 0 ? null : (
         <details open={whole === 'broken' || count <= 2} className="mt-2">
           <summary className="w-fit text-sm text-muted hover:text-ink">{count === 1 ? t`The statement` : t`The ${count} statements`}</summary>
-          <div className="overflow-x-auto">
+          <div role="region" aria-label={t`Balances`} tabIndex={0} className="overflow-x-auto">
             <table className="mt-1 w-full text-sm">
               <thead className="border-b border-line text-xs text-muted">
                 <tr>

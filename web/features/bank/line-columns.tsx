@@ -10,7 +10,7 @@ export function useLineColumns(options: { readonly narrow: boolean; readonly acc
   const { t } = useLingui()
   const { narrow, accountName } = options
   return useMemo(() => {
-    const date: Column<BankLine> = { id: 'date', header: t`Date`, width: 100, phone: 'detail', cell: (row) => <DateText day={row.bookedOn} /> }
+    const date: Column<BankLine> = { id: 'date', header: t`Date`, width: 120, phone: 'detail', cell: (row) => <DateText day={row.bookedOn} /> }
     const label: Column<BankLine> = { id: 'label', header: t`Label`, width: 180, grow: 1, phone: 'title', cell: (row) => <span title={row.label}>{row.label}</span> }
     const account: Column<BankLine> = { id: 'account', header: t`Account`, width: 160, phone: 'hidden', cell: (row) => <span className="text-muted">{accountName(row.accountId)}</span> }
     const state: Column<BankLine> = { id: 'state', header: t`Status`, width: 140, phone: 'status', cell: (row) => <LineStatus line={row} /> }

@@ -46,7 +46,7 @@ export function UploadList({ uploads }: { readonly uploads: readonly Upload[] })
             {result ? <span className="text-sm text-muted">{formatName(result.format, (message) => i18n._(message))}</span> : null}
             {result ? <Badge tone={result.counts.new > 0 ? 'green' : 'grey'}>{t`${result.counts.new} new`}</Badge> : null}
             {result && result.counts.suspicious > 0 ? <Badge tone="amber">{t`${result.counts.suspicious} to check`}</Badge> : null}
-            {result ? <CompanyLink to={`banque/import/${result.id}`}>{t`Look and store`}</CompanyLink> : error ? <Status tone="red">{t`Not read`}</Status> : <Status tone="grey">{t`Reading…`}</Status>}
+            {result ? <CompanyLink to={`banque/import/${result.id}`}>{result.counts.new + result.counts.suspicious > 0 ? t`Look and store` : t`See the file`}</CompanyLink> : error ? <Status tone="red">{t`Not read`}</Status> : <Status tone="grey">{t`Reading…`}</Status>}
           </div>
           {error ? <div className="mt-2 space-y-2"><ProblemNote error={error} except={() => true} />{isApiProblem(error) ? <ProblemList problems={error.problems} /> : null}</div> : null}
         </li>

@@ -63,7 +63,7 @@ export function CustomerForm({ fields, onChange, strict, error, isNew }: Custome
       <SelectField label={t`Country`} value={fields.country} options={countries} onChange={(event) => onChange({ ...fields, country: event.target.value })} />
       <SelectField label={t`Language of the documents`} value={fields.language} options={[{ value: 'fr', label: 'Français' }, { value: 'en', label: 'English' }]} onChange={(event) => onChange({ ...fields, language: event.target.value === 'en' ? 'en' : 'fr' })} />
       <TextField {...text('iban')} label="IBAN" className="col-span-2" controlClass="figures" maxLength={42} autoComplete="off" hint={t`It helps to recognise their payments at the bank.`} />
-      <NumberField {...text('paymentDays')} label={t`Days to pay`} />
+      <NumberField {...text('paymentDays')} label={t`Payment delay, in days`} />
       {isNew ? <TextField {...text('code')} label={t`Customer code`} maxLength={40} hint={t`Empty: the next free one.`} autoComplete="off" /> : null}
     </div>
   )

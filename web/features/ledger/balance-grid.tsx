@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 import type { TrialBalance } from '../../../contract/ledger.ts'
+import { isZero, subtract } from '../../lib/amounts.ts'
 import { useCompany } from '../../lib/company.tsx'
-import { BookAmount, DataGrid, Link, type Column } from '../../ui/index.ts'
+import { useIsPhone } from '../../lib/media.ts'
+import { BookAmount, DataGrid, Link, Money, type Column } from '../../ui/index.ts'
 import { sumSides, type BalanceItem, type Sides } from './balance-rows.ts'
 import { CLASS_LABELS } from './class-labels.ts'
 
@@ -19,6 +21,7 @@ export type BalanceGridProps = {
 function useColumns({ items, balance, carry }: Omit<BalanceGridProps, 'onOpen'>): readonly Column<BalanceItem>[] {
   const { t, i18n } = useLingui()
   const { at } = useCompany()
+  const phone = useIsPhone()
   return useMemo(() => {
     const { currency } = balance
     const totals = sumSides(items.filter(({ kind }) => kind === 'account'), currency)
@@ -26,9 +29,9 @@ function useColumns({ items, balance, carry }: Omit<BalanceGridProps, 'onOpen'>)
       openingDebit: t`Opening, debit`, openingCredit: t`Opening, credit`, debit: t`Debit`, credit: t`Credit`, closingDebit: t`Balance, debit`, closingCredit: t`Balance, credit`,
     }
     const amounts = SIDES.map((side): Column<BalanceItem> => ({
-      id: side, header: heads[side], width: 128, align: 'right', phone: side === 'closingDebit' || side === 'closingCredit' ? 'amount' : 'hidden',
+      id: side, header: heads[side], width: 128, align: 'right', phone: 'hidden',
       cell: (item) => <span className={item.kind === 'class' ? 'font-semibold' : undefined}><BookAmount amount={item[side]} currency={currency} /></span>,
-      total: <BookAmount amount={totals[side]} currency={currency} />,
+      total: phone && (side === 'openingDebit' || side === 'openingCredit') && isZero(totals[side]) ? undefined : <BookAmount amount={totals[side]} currency={currency} />,
     }))
     const account: Column<BalanceItem> = {
       id: 'account', header: t`Account`, width: 108, phone: 'detail',
@@ -37,11 +40,16 @@ function useColumns({ items, balance, carry }: Omit<BalanceGridProps, 'onOpen'>)
         : <Link look="bare" to={at(`compta/comptes/${item.account}`)} search={carry} onClick={(event) => event.stopPropagation()} tabIndex={-1} className="figures">{item.account}</Link>,
     }
     const label: Column<BalanceItem> = {
-      id: 'label', header: t`Label`, width: 200, grow: 1, phone: 'title', total: t`Total`,
+      id: 'label', header: t`Label`, width: 200, grow: 1, phone: 'title', total: phone ? undefined : t`Total`,
       cell: (item) => item.kind === 'class' ? <span className="font-semibold">{CLASS_LABELS[item.digit] ? i18n._(CLASS_LABELS[item.digit]!) : ''}</span> : <span title={item.label}>{item.label}</span>,
     }
-    return [account, label, ...amounts]
-  }, [items, balance, carry, at, t, i18n])
+    // A phone has room for one amount: the closing balance, a credit one being negative.
+    const closing: Column<BalanceItem> = {
+      id: 'closing', header: t`Balance`, width: 128, align: 'right', phone: 'amount',
+      cell: (item) => <Money value={{ amount: subtract(item.closingDebit, item.closingCredit, currency), currency }} bare />,
+    }
+    return phone ? [account, label, closing, ...amounts] : [account, label, ...amounts]
+  }, [items, balance, carry, phone, at, t, i18n])
 }
 
 /** Every account of the year; Enter or a click opens its lines. */

@@ -16,9 +16,9 @@ export function BooksCheck() {
   const sound = intact && balancesMatch
   const Icon = sound ? ShieldCheck : ShieldAlert
   return (
-    <div className="flex items-start gap-3">
+    <div className="flex flex-wrap items-start gap-3">
       <Icon size={20} strokeWidth={1.75} aria-hidden className={sound ? 'mt-0.5 shrink-0 text-green' : 'mt-0.5 shrink-0 text-red'} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-64">
         <p className={sound ? 'font-semibold text-green' : 'font-semibold text-red'}>{sound ? t`The book is intact` : t`The book was altered`}</p>
         <p className="mt-0.5 max-w-prose text-sm text-muted">
           {sound ? <Plural value={entries} _0="No entry yet: the verification begins with the first one." one="# entry verified: its fingerprint is right and each monthly balance equals the sum of its lines." other="# entries verified: each fingerprint follows from the one before, and each monthly balance equals the sum of its lines." />

@@ -3,6 +3,7 @@ import { Plus, X } from 'lucide-react'
 import { useRef, type KeyboardEvent, type RefObject } from 'react'
 import { formatDecimal } from '../../lib/format.ts'
 import { digitsOf } from '../../lib/amounts.ts'
+import { useIsPhone } from '../../lib/media.ts'
 import { usePreferences } from '../../lib/preferences.ts'
 import { Button, IconButton, TextField } from '../../ui/index.ts'
 import { AccountField } from './account-field.tsx'
@@ -29,6 +30,7 @@ function LineRow({ line, index, missing, currency, label, strict, problemAt, onC
   const { t } = useLingui()
   const { locale } = usePreferences()
   const words = useFaultWords()
+  const phone = useIsPhone()
   const n = index + 1
   const faults = faultsOfLine(line, currency)
   const errorOf = (field: 'account' | Side) => {
@@ -39,21 +41,21 @@ function LineRow({ line, index, missing, currency, label, strict, problemAt, onC
   const hint = line.debit === '' && line.credit === '' && !isBlankLine(line)
   const amount = (side: Side, name: string) => (
     <TextField
-      label={name} labelHidden data-field={side} inputMode="decimal" autoComplete="off" controlClass="figures text-right" value={line[side]} error={errorOf(side)}
+      label={phone ? (side === 'debit' ? t`Debit` : t`Credit`) : name} labelHidden={!phone} className={side === 'debit' ? 'order-3 desk:order-none' : 'order-3 col-span-2 desk:order-none desk:col-span-1'} data-field={side} inputMode="decimal" autoComplete="off" controlClass="figures text-right" value={line[side]} error={errorOf(side)}
       placeholder={hint && missing.side === side ? formatDecimal(missing.text, digitsOf(currency), locale) : undefined} onFocus={(event) => event.target.select()}
       onChange={(event) => onChange(event.target.value === '=' && missing.side ? { debit: '', credit: '', [missing.side]: missing.text.replace('.', locale === 'fr' ? ',' : '.') } : { [side]: event.target.value })}
     />
   )
   const party = takesParty(line.account?.number)
   return (
-    <fieldset data-line={line.key} className={`grid min-w-0 grid-cols-2 gap-2 border-b border-line py-2.5 ${TEMPLATE}`}>
+    <fieldset data-line={line.key} className={`grid min-w-0 grid-cols-[1fr_1fr_2.25rem] gap-2 border-b border-line py-2.5 ${TEMPLATE}`}>
       <legend className="sr-only">{t`Line ${n}`}</legend>
-      <div className="col-span-2 desk:col-span-1"><AccountField label={t`Account of line ${n}`} value={line.account} error={errorOf('account')} onChange={(account) => { onChange({ account }); if (account) onAccount() }} /></div>
-      <TextField label={t`Third party of line ${n}`} labelHidden data-field="party" autoComplete="off" disabled={!party} placeholder={party ? t`Code, then name` : undefined} value={party ? line.party : ''} error={problemAt(n, 'auxiliary')} onChange={(event) => onChange({ party: event.target.value })} />
-      <TextField label={t`Label of line ${n}`} labelHidden data-field="label" autoComplete="off" placeholder={label} maxLength={200} value={line.label} onChange={(event) => onChange({ label: event.target.value })} />
+      <div className="order-1 col-span-2 desk:order-none desk:col-span-1"><AccountField label={t`Account of line ${n}`} value={line.account} error={errorOf('account')} onChange={(account) => { onChange({ account }); if (account) onAccount() }} /></div>
+      <TextField label={phone ? t`Third party` : t`Third party of line ${n}`} labelHidden={!phone} className="order-3 desk:order-none" data-field="party" autoComplete="off" disabled={!party} placeholder={party ? t`Code, then name` : undefined} value={party ? line.party : ''} error={problemAt(n, 'auxiliary')} onChange={(event) => onChange({ party: event.target.value })} />
+      <TextField label={phone ? t`Label` : t`Label of line ${n}`} labelHidden={!phone} className="order-3 col-span-2 desk:order-none desk:col-span-1" data-field="label" autoComplete="off" placeholder={label} maxLength={200} value={line.label} onChange={(event) => onChange({ label: event.target.value })} />
       {amount('debit', t`Debit of line ${n}`)}
       {amount('credit', t`Credit of line ${n}`)}
-      <IconButton icon={X} label={t`Remove line ${n}`} shortcut="Mod+Delete" onClick={onRemove} />
+      <IconButton icon={X} label={t`Remove line ${n}`} shortcut="Mod+Delete" onClick={onRemove} className="order-2 desk:order-none" />
     </fieldset>
   )
 }

@@ -39,7 +39,7 @@ export function useEntryColumns(narrow: boolean): readonly Column<Entry>[] {
     const label: Column<Entry> = { id: 'label', header: t`Label`, width: 180, grow: 2, phone: 'title', cell: (row) => <span title={row.label}>{row.label}</span> }
     const accounts: Column<Entry> = { id: 'accounts', header: t`Accounts`, width: 150, grow: 1, phone: 'hidden', cell: (row) => <span title={accountsOf(row)} className="figures text-muted">{accountsOf(row)}</span> }
     const total: Column<Entry> = { id: 'total', header: t`Amount`, width: 124, align: 'right', phone: 'amount', cell: (row) => <Money value={{ amount: row.total, currency: row.currency }} bare /> }
-    const status: Column<Entry> = { id: 'status', header: t`Status`, width: 124, phone: 'status', cell: (row) => <EntryStatus entry={row} /> }
+    const status: Column<Entry> = { id: 'status', header: t`Status`, width: 146, phone: 'status', cell: (row) => <EntryStatus entry={row} /> }
     return narrow ? [date, journal, label, total, status] : [date, journal, number, piece, label, accounts, total, status]
   }, [narrow, t])
 }

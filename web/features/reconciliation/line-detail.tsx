@@ -60,10 +60,11 @@ export function LineDetail({ suggestion, accountName, suspenseAccount, mayWrite,
       <Foot>
         {choice && suspenseAccount ? <Posting choice={choice} suspenseAccount={suspenseAccount} line={{ bookedOn: line.bookedOn, label: line.label, currency: line.toTreat.currency }} left={minorOf(line.toTreat.amount, line.toTreat.currency) - explainedBy(choice)} /> : null}
         {mayWrite ? (
-          <div className="flex flex-wrap items-center justify-end gap-2">
-            {hand ? null : <Button tone={proposal ? 'quiet' : 'primary'} icon={PenLine} onClick={start}>{t`By hand`} <Kbd keys="m" plain /></Button>}
-            {choosing ? <Button icon={X} onClick={refuse}>{t`Refuse`} <Kbd keys="r" plain /></Button> : null}
+          // On the left: messages come over the right of the page, and this is pressed while they show.
+          <div className="flex flex-wrap items-center gap-2">
             {hand || proposal ? <Button tone="primary" icon={Check} disabled={!choice} onClick={accept}>{t`Accept`} <Kbd keys={hand ? 'Mod+Enter' : 'a'} plain /></Button> : null}
+            {choosing ? <Button icon={X} onClick={refuse}>{t`Refuse`} <Kbd keys="r" plain /></Button> : null}
+            {hand ? null : <Button tone={proposal ? 'quiet' : 'primary'} icon={PenLine} onClick={start}>{t`By hand`} <Kbd keys="m" plain /></Button>}
           </div>
         ) : null}
       </Foot>

@@ -10,7 +10,7 @@ export function useMatchColumns(options: { readonly onUndo: ((match: Match) => v
   const { onUndo, busyId } = options
   return useMemo(() => {
     const columns: Column<Match>[] = [
-      { id: 'date', header: t`Date`, width: 104, phone: 'detail', cell: (row) => <DateText day={row.bookedOn} /> },
+      { id: 'date', header: t`Date`, width: 120, phone: 'detail', cell: (row) => <DateText day={row.bookedOn} /> },
       { id: 'label', header: t`Bank line`, width: 200, grow: 2, phone: 'title', cell: (row) => <span title={row.lineLabel}>{row.lineLabel}</span> },
       { id: 'invoices', header: t`Invoices`, width: 190, grow: 1, phone: 'detail', cell: (row) => <span className="figures" title={row.allocations.map((part) => `${part.number} ${part.customerName}`).join('\n')}>{row.allocations.map(({ number }) => number).join(', ')}</span> },
       { id: 'score', header: t`Score`, width: 72, align: 'right', phone: 'hidden', cell: (row) => row.score === null ? <span className="text-muted" title={t`by hand`}>—</span> : <span className="figures">{row.score}</span> },
@@ -19,8 +19,8 @@ export function useMatchColumns(options: { readonly onUndo: ((match: Match) => v
     ]
     if (!onUndo) return columns
     return [...columns, {
-      id: 'undo', header: t`Undo`, headerHidden: true, width: 112, align: 'right', phone: 'status',
-      cell: (row) => row.status === 'undone' ? null : <Button size="small" tone="quiet" icon={Undo2} busy={busyId === row.id} onClick={(event) => { event.stopPropagation(); onUndo(row) }}>{t`Undo`}</Button>,
+      id: 'undo', header: t`Undo`, headerHidden: true, width: 140, align: 'right', phone: 'hidden',
+      cell: (row) => row.status === 'undone' ? null : <Button size="small" tone="quiet" icon={Undo2} className="align-middle" busy={busyId === row.id} onClick={(event) => { event.stopPropagation(); onUndo(row) }}>{t`Undo`}</Button>,
     } satisfies Column<Match>]
   }, [onUndo, busyId, t])
 }

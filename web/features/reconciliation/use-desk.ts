@@ -67,7 +67,11 @@ export function useDesk(options: { readonly withProposal: boolean; readonly want
   const [decisions, setDecisions] = useState<readonly Decision[]>([])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const underWay = useRef(0)
+  // A key pressed twice before the page is drawn again must not accept the same line twice.
+  const sent = useRef(new Set<string>())
   const undoing = useRef(new Map<string, Promise<unknown>>())
+
+  const last = decisions.at(-1)
 
   const during = async <T>(promise: Promise<T>): Promise<T> => {
     underWay.current += 1
@@ -81,6 +85,7 @@ export function useDesk(options: { readonly withProposal: boolean; readonly want
   }
   const takeBack = (decision: Decision) => {
     const { line } = decision.suggestion
+    sent.current.delete(line.id)
     dismissToast(decision.toast)
     setDecisions((all) => all.filter((one) => one !== decision))
     setAccepted((all) => new Set([...all].filter((id) => id !== line.id)))
@@ -90,13 +95,15 @@ export function useDesk(options: { readonly withProposal: boolean; readonly want
   }
   const undo = (decision: Decision) => {
     takeBack(decision)
-    const sent = during(decision.posted.then((match) => api.post('/api/reconciliation/matches/:id/undo', { params: { id: match.id } })))
-    undoing.current.set(decision.suggestion.line.id, sent.catch(() => undefined))
+    const taken = during(decision.posted.then((match) => api.post('/api/reconciliation/matches/:id/undo', { params: { id: match.id } })))
+    undoing.current.set(decision.suggestion.line.id, taken.catch(() => undefined))
     // A match that was refused was never made: there is nothing left to say about taking it back.
-    void sent.catch((error: unknown) => decision.posted.then(() => sayProblem(error), () => undefined))
+    void taken.catch((error: unknown) => decision.posted.then(() => sayProblem(error), () => undefined))
   }
   const accept = (suggestion: Suggestion, choice: Choice) => {
     const { line } = suggestion
+    if (sent.current.has(line.id)) return
+    sent.current.add(line.id)
     const { currency } = line.toTreat
     const isWhole = explainedBy(choice) === minorOf(line.toTreat.amount, currency)
     const next = neighbourOf(rows, line.id)
@@ -104,6 +111,8 @@ export function useDesk(options: { readonly withProposal: boolean; readonly want
     const first = choice.parts[0]!
     const amount = formatMoney(line.toTreat.amount, currency, locale)
     const count = choice.parts.length
+    // One message at a time: a pile of them would cover what is about to be posted. The key u goes further back.
+    if (last) dismissToast(last.toast)
     const toast = showToast(count === 1 ? t`${amount} reconciled with ${first.number}.` : t`${amount} reconciled with ${count} invoices.`, { undo: () => undo(decision) })
     const decision: Decision = { toast, suggestion, isWhole, posted: sending }
     setDecisions((all) => [...all, decision])
@@ -111,16 +120,15 @@ export function useDesk(options: { readonly withProposal: boolean; readonly want
     if (isWhole) { setAccepted((all) => new Set([...all, line.id])); setDone((n) => n + 1) }
     void changeList(line.id, choice)
     options.onSelect(isWhole ? next : line.id)
-    void during(sending).catch((error: unknown) => { takeBack(decision); sayProblem(error) })
+    void during(sending).then(() => { if (!isWhole) sent.current.delete(line.id) }, (error: unknown) => { takeBack(decision); sayProblem(error) })
   }
   const refuse = (suggestion: Suggestion, index: number) => {
     const { line, proposals } = suggestion
     const invoiceIds = refusedInvoices(proposals, index)
     const first = proposals[index]!.allocations[0]!.number
     setUndone((all) => new Map([...all].filter(([id]) => id !== line.id)))
-    const sent = Promise.all(invoiceIds.map((invoiceId) => api.post('/api/reconciliation/refusals', { body: { lineId: line.id, invoiceId } })))
-    void during(sent).then(() => showToast(t`${first} is not proposed for this line any more; it can still be chosen by hand.`)).catch(sayProblem).then(() => refresh(PATH))
+    const refused = Promise.all(invoiceIds.map((invoiceId) => api.post('/api/reconciliation/refusals', { body: { lineId: line.id, invoiceId } })))
+    void during(refused).then(() => showToast(t`${first} is not proposed for this line any more; it can still be chosen by hand.`)).catch(sayProblem).then(() => refresh(PATH))
   }
-  const last = decisions.at(-1)
   return { query, rows, done, accept, refuse, undoLast: last && (() => undo(last)) }
 }

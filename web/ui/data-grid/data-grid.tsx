@@ -120,7 +120,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     <div
       ref={scroller} role="grid" tabIndex={0} data-grid-scroll aria-label={label} aria-rowcount={more?.has ? -1 : rows.length + 1} aria-multiselectable={selection ? true : undefined}
       aria-activedescendant={active >= 0 ? `${gridId}-${active}` : undefined}
-      className={classes('relative overflow-auto bg-surface outline-offset-[-2px]', height === 'fill' ? 'min-h-0 flex-1' : 'max-h-[70dvh]')}
+      className={classes('group/grid relative overflow-auto bg-surface', active >= 0 ? 'outline-none' : '-outline-offset-2', height === 'fill' ? 'min-h-0 flex-1' : 'max-h-[70dvh]')}
     >
       <div role="presentation" style={phone ? undefined : { minWidth: layout.minWidth }} className="flex min-h-full flex-col">
         {phone ? null : <Head columns={columns} template={layout.template} selection={selection} ids={model.map(({ id }) => id)} />}

@@ -29,8 +29,9 @@ function rowClass({ active, open, selected, clickable }: { active: boolean; open
   return classes(
     'absolute inset-x-0 border-b border-line',
     clickable && 'cursor-pointer',
-    selected ? 'bg-accent-soft' : open ? 'bg-sunken' : 'hover:bg-sunken',
-    active && 'shadow-[inset_2px_0_0_var(--accent)]',
+    selected ? 'bg-accent-soft' : open || active ? 'bg-sunken' : 'hover:bg-sunken',
+    // The focus stays on the grid, which names its current row to a screen reader: the ring is drawn on that row.
+    active && 'shadow-[inset_2px_0_0_var(--accent)] outline-accent -outline-offset-2 group-focus-visible/grid:outline-2',
   )
 }
 

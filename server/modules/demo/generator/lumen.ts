@@ -18,8 +18,10 @@ const MONTHS = 18
 /** The last months' invoices are issued by the product; those before come from the tool it replaced. */
 const MONTHS_ISSUED_HERE = 2
 /** Bank lines younger than this are left to treat: what customers pay, and everything else. */
-const DAYS_LEFT_CUSTOMERS = 40
-const DAYS_LEFT_OTHERS = 20
+const DAYS_LEFT_CUSTOMERS = 15
+const DAYS_LEFT_OTHERS = 25
+/** Purchases younger than this are not entered yet. */
+const DAYS_NOT_ENTERED = 12
 const RIB: Rib = { bank: '99999', branch: '00471', account: '0000471204K' }
 const BANK_LEDGER_ACCOUNT = '512001'
 
@@ -144,7 +146,7 @@ export function atelierLumen(today: LocalDate, seed: number): DemoCompany {
   const charges = months.map((month) => monthCharges(month, { random, loan }))
   const yearStart = dateOf(yearOf(start), 1, 1)!
   const endedYears = Array.from({ length: yearOf(today) - yearOf(start) }, (_, index) => yearOf(start) + index)
-  const entries = [...charges.flatMap((month) => month.entries), ...endedYears.flatMap((year) => yearEndEntries(dateOf(year, 12, 31)!))].filter((entry) => entry.date <= today)
+  const entries = [...charges.flatMap((month) => month.entries), ...endedYears.flatMap((year) => yearEndEntries(dateOf(year, 12, 31)!))].filter((entry) => entry.date <= (entry.journal === 'AC' ? addDays(today, -DAYS_NOT_ENTERED) : today))
   const payments = customerPayments(sold, { buyers, random, start })
   const lines = [...payments, ...charges.flatMap((month) => month.lines), ...contributions(start, 'MOIS PRECEDENT'), vatPayment(start, VAT_AT_START)].filter((line) => line.on <= lastDay).sort(byDay)
   const declared = months.filter((month) => month <= lastDeclaredMonth(today))

@@ -13,7 +13,7 @@ import type { DemoBankLine, DemoCredit, DemoEntry, DemoInvoice } from './plan.ts
 /** Everything that moves TVA: documents, bank lines in the order of their days, entries. */
 export type VatSources = { readonly invoices: readonly DemoInvoice[]; readonly credits: readonly DemoCredit[]; readonly bankLines: readonly DemoBankLine[]; readonly entries: readonly DemoEntry[] }
 
-const DECLARED_DAY = 20
+const DECLARED_DAY = 24
 const PAID_DAY = 24
 const DEDUCTIBLE = '445660'
 

@@ -49,7 +49,7 @@ export function Page() {
   const query = useInfiniteQuery({ ...options(api, search), enabled: may('audit.read') })
   const words = useMemo(() => (action: string) => { const known = ACTIONS[action]; return known ? i18n._(known) : action }, [i18n])
   const columns = useMemo((): readonly Column<AuditRow>[] => [
-    { id: 'at', header: t`When`, width: 170, cell: (row) => <InstantText instant={row.at} /> },
+    { id: 'at', header: t`When`, width: 190, cell: (row) => <InstantText instant={row.at} /> },
     { id: 'actor', header: t`Who`, width: 200, grow: 1, phone: 'status', cell: (row) => row.actor },
     { id: 'action', header: t`What`, width: 240, grow: 2, phone: 'title', cell: (row) => words(row.action) },
     { id: 'address', header: t`From the address`, width: 150, phone: 'hidden', cell: (row) => <span className="text-muted">{row.address ?? t`the server itself`}</span> },

@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { ArrowLeftRight, ClipboardCheck } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import type { BankAccount, BankImport, CommitImport } from '../../../../contract/banking.ts'
-import { commitOf, firstChoice } from '../../../features/bank/account-choice.ts'
+import { commitOf, firstChoice, freeName, wholeContinuity } from '../../../features/bank/account-choice.ts'
 import { AccountField } from '../../../features/bank/account-field.tsx'
 import { formatName } from '../../../features/bank/format-words.ts'
 import { usePreviewColumns, type PreviewLine } from '../../../features/bank/import-columns.tsx'
@@ -15,7 +15,7 @@ import { useShortcuts } from '../../../lib/keyboard.ts'
 import { isApiProblem } from '../../../lib/problem.ts'
 import { reading, useRefresh } from '../../../lib/queries.ts'
 import { useSearchState } from '../../../lib/search-state.ts'
-import { Badge, Button, CompanyLink, DataGrid, ErrorState, Page as PageFrame, PageSkeleton, ProblemList, ProblemNote, Section } from '../../../ui/index.ts'
+import { Badge, Button, classes, CompanyLink, DataGrid, ErrorState, Page as PageFrame, PageSkeleton, ProblemList, ProblemNote, Section } from '../../../ui/index.ts'
 import type { LoadContext } from '../../page-module.ts'
 
 const VERDICTS = ['new', 'known', 'suspicious'] as const
@@ -66,7 +66,7 @@ function Preview({ file, accounts }: { readonly file: BankImport; readonly accou
   const commit = useCommit(file)
   const [accepted, setAccepted] = useState<ReadonlySet<number>>(new Set())
   const [active, setActive] = useState<PreviewLine>()
-  const [choice, setChoice] = useState(() => firstChoice(file, accounts, t`Current account`))
+  const [choice, setChoice] = useState(() => firstChoice(file, accounts, freeName(t`Current account`, accounts)))
   const { verdict, rows, setVerdict } = useLinesShown(file)
   const toggle = useCallback((position: number) => setAccepted((all) => new Set(all.has(position) ? [...all].filter((one) => one !== position) : [...all, position])), [])
   const columns = usePreviewColumns({ accepted, onToggle: file.counts.suspicious > 0 && may('bank.import') ? toggle : undefined })
@@ -87,8 +87,8 @@ function Preview({ file, accounts }: { readonly file: BankImport; readonly accou
       {commit.error ? <div className="mb-4"><ProblemNote error={commit.error} except={isIban} /></div> : null}
       {count === 0 ? <p role="status" className="mb-4 rounded-lg bg-sunken px-3 py-2.5"><strong className="font-medium">{file.counts.suspicious > 0 ? t`Nothing here is surely new.` : t`Everything is already known.`}</strong> {file.counts.suspicious > 0 ? t`Tick the suspicious lines you want all the same.` : t`There is nothing to store: this file adds no line to your accounts.`}</p> : null}
       <CountFigures counts={file.counts} chosen={verdict} onChoose={setVerdict} />
-      <div className="grid gap-x-10 gap-y-6 py-6 wide:grid-cols-2">
-        <div><h2 className="mb-2 text-lead font-semibold">{t`Account`}</h2><AccountField file={file} accounts={accounts} choice={choice} onChange={setChoice} mayCreate={may('bank.manage')} ibanError={ibanError} /></div>
+      <div className={classes('grid gap-x-10 gap-y-6 py-6', wholeContinuity(file.statements) !== 'broken' && 'wide:grid-cols-2')}>
+        <div className="max-w-2xl"><h2 className="mb-2 text-lead font-semibold">{t`Account`}</h2><AccountField file={file} accounts={accounts} choice={choice} onChange={setChoice} mayCreate={may('bank.manage')} ibanError={ibanError} /></div>
         <div><h2 className="mb-2 text-lead font-semibold">{t`Balances`}</h2><Statements statements={file.statements} /></div>
       </div>
       {file.problems.length > 0 ? <Section title={t`To know about this file`}><ProblemList problems={file.problems} /></Section> : null}

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { Plus, Users } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Customer } from '../../../../contract/party.ts'
@@ -48,7 +48,8 @@ export function Page() {
   const [active, setActive] = useState<Customer>()
   const query = useInfiniteQuery(options(api, search))
   const rows = useMemo(() => rowsOf<Customer>(query.data), [query.data])
-  const columns = useColumns(rows, query.hasNextPage, id !== undefined)
+  const panelOpen = useLocation({ select: ({ pathname }) => !pathname.endsWith('/clients') })
+  const columns = useColumns(rows, query.hasNextPage, panelOpen)
   const writes = may('customer.write')
   useShortcuts([
     { keys: 'n', label: t`New customer`, when: writes, run: () => void go({ to: at('ventes/clients/nouveau') } as never) },

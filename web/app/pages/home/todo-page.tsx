@@ -35,7 +35,7 @@ function Figure({ label, made, value, detail, to, search, tone }: FigureProps) {
   )
   const look = 'group block min-w-0 py-2.5 desk:py-3 wide:px-6 wide:first:pl-0'
   if (!hasPage(to.split('?')[0]!)) return <div className={look}>{body}</div>
-  return <Tooltip text={made}><Link look="bare" to={at(to)} search={search} className={classes(look, 'rounded-lg')}>{body}</Link></Tooltip>
+  return <Tooltip text={made}><Link look="bare" to={at(to)} search={search} className={look}>{body}</Link></Tooltip>
 }
 
 function Figures({ summary }: { readonly summary: Summary }) {
@@ -47,7 +47,7 @@ function Figures({ summary }: { readonly summary: Summary }) {
       <Figure label={t`Cash today`} made={t`The sum of the bank accounts, to their last known line.`} value={cash.total} detail={<Count kind="accounts" count={cash.accounts} />} to="banque/comptes" tone={isNegative(cash.total) ? 'red' : undefined} />
       <Figure label={t`Owed by your customers`} made={t`What is left to be paid on issued invoices (accounts 411).`} value={open.total} detail={<Count kind="invoices" count={open.invoices} />} to="ventes/factures" search={{ etat: 'open' }} />
       <Figure label={t`Of which late`} made={t`Invoices whose due day is past.`} value={unpaidLate.total} detail={late ? <Count kind="late" count={unpaidLate.invoices} customers={unpaidLate.customers} /> : t`Nobody is late.`} to="ventes/factures" search={{ retard: 'oui' }} tone={late ? 'red' : undefined} />
-      <Figure label={t`VAT to set aside`} made={t`VAT due on what was received, less VAT to recover (accounts 445).`} value={vatToSetAside} detail={t`Do not count on it.`} to="compta/balance" />
+      <Figure label={t`VAT to set aside`} made={t`VAT due on what was received, less VAT to recover (accounts 445).`} value={vatToSetAside} detail={isZero(vatToSetAside) ? t`Nothing to set aside.` : isNegative(vatToSetAside) ? t`The State owes it to you.` : t`Do not count on it.`} to="compta/balance" />
     </div>
   )
 }

@@ -13,11 +13,13 @@ import { useCompany } from '../../../lib/company.tsx'
 import { useShortcuts } from '../../../lib/keyboard.ts'
 import { useIsPhone } from '../../../lib/media.ts'
 import { listing, reading } from '../../../lib/queries.ts'
-import { useSearchState } from '../../../lib/search-state.ts'
+import { useSearchState, type SearchValues } from '../../../lib/search-state.ts'
 import { Button, classes, CompanyLink, EmptyState, ErrorState, Page as PageFrame, QueryGrid, RowsSkeleton } from '../../../ui/index.ts'
 import type { LoadContext } from '../../page-module.ts'
 
 const VIEWS = ['propositions', 'toutes', 'faits'] as const
+/** The address is written when no other line was chosen for this long. */
+const ADDRESS_MS = 600
 type View = (typeof VIEWS)[number]
 const viewOf = (text: string | undefined): View => VIEWS.find((one) => one === text) ?? 'propositions'
 
@@ -67,25 +69,46 @@ function Progress({ done, left, more }: { readonly done: number; readonly left: 
   )
 }
 
-/** Which line is open: kept here so that a key acts at once, and told to the address so that the page can be shared. */
-function useSelection() {
+/**
+ * Which line is open: kept here so that a key acts at once. The address follows once the person rests, so that the page can be
+ * shared without a navigation for each key; on a phone it follows at once, for Back to mean the list.
+ */
+function useSelection(phone: boolean) {
   const [search, setSearch] = useSearchState()
+  const go = useNavigate()
   const [selected, setSelected] = useState(search['ligne'])
-  const [seen, setSeen] = useState(search['ligne'])
+  const written = useRef(search['ligne'])
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const wanted = search['ligne']
   // Back and links change the address from outside: the desk follows.
-  if (seen !== search['ligne']) { setSeen(search['ligne']); if (search['ligne'] !== undefined) setSelected(search['ligne']) }
-  const select = (lineId: string | undefined) => { setSelected(lineId); setSearch({ ligne: lineId }) }
-  return { wanted: search['ligne'], selected, select }
+  useEffect(() => {
+    if (wanted === written.current) return
+    written.current = wanted
+    setSelected(wanted)
+  }, [wanted])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const select = (lineId: string | undefined) => {
+    setSelected(lineId)
+    clearTimeout(timer.current)
+    const write = () => {
+      written.current = lineId
+      if (phone && wanted === undefined) void go({ to: '.', search: (previous: SearchValues) => ({ ...previous, ligne: lineId }) } as never)
+      else setSearch({ ligne: lineId })
+    }
+    if (phone) write()
+    else timer.current = setTimeout(write, ADDRESS_MS)
+  }
+  return { wanted, selected, select }
 }
 
 function ToTreat({ view }: { readonly view: Exclude<View, 'faits'> }) {
   const { t } = useLingui()
   const phone = useIsPhone()
-  const { wanted, selected, select } = useSelection()
+  const { wanted, selected, select } = useSelection(phone)
   const desk = useDesk({ withProposal: view === 'propositions', wanted, onSelect: select })
   const { rows, query } = desk
   const place = Math.max(0, rows.findIndex(({ line }) => line.id === selected))
-  const isDetail = phone && rows[place]?.line.id === wanted && wanted !== undefined
+  const isDetail = phone && selected !== undefined && rows[place]?.line.id === selected
   useShortcuts([
     { keys: 'j', label: t`Next line`, when: rows.length > 0, run: () => select(rows[Math.min(rows.length - 1, place + 1)]!.line.id) },
     { keys: 'k', label: t`Previous line`, when: rows.length > 0, run: () => select(rows[Math.max(0, place - 1)]!.line.id) },
