@@ -44,3 +44,7 @@ describe('journals', () => {
     expect(isOpeningJournal('OD', 'Opérations diverses') || isOpeningJournal('VE', 'Ventes nouvelles') || isOpeningJournal('BAN', 'Banque')).toBe(false)
   })
 })
+
+it('the TVA accounts by rate say their rate, and only those exact numbers do', () => {
+  expect(['445711', '445741', '445713', '44571100'].map(accountLabel)).toEqual(['TVA collectée 20 %', 'TVA collectée en attente d\'encaissement 20 %', 'TVA collectée 5,5 %', 'TVA collectée'])
+})

@@ -17,6 +17,9 @@ export const ACCOUNT = {
   profitOfYear: '120000', lossOfYear: '129000', profitBroughtForward: '110000', lossBroughtForward: '119000',
 } as const
 
+/** The last digit of the TVA accounts of sales, and the rate it stands for (core/invoice/accounts.ts posts to them). */
+const VAT_RATES_BY_DIGIT = [['1', '20 %'], ['2', '10 %'], ['3', '5,5 %'], ['4', '2,1 %'], ['5', '8,5 %'], ['6', '13 %'], ['9', 'autre taux']] as const
+
 /**
  * Our own sub-accounts, with the label printed on them. The two "en attente" accounts are a common usage for VAT that is due
  * on payment (services): the chart names neither 44564 nor 44574.
@@ -51,6 +54,11 @@ const QUITTANCE_ACCOUNTS: readonly ChartAccount[] = (
 
 const byNumber = new Map<string, ChartAccount>([...PCG_RETIRED, ...PCG_2026, ...QUITTANCE_ACCOUNTS].map((account) => [account.number, account]))
 
+/** TVA by rate: exact numbers only, since 44571200 of another ledger says nothing of a rate. */
+const vatByRate = new Map<string, ChartAccount>(VAT_RATES_BY_DIGIT.flatMap(([digit, rate]) => [
+  [`44571${digit}`, `TVA collectée ${rate}`], [`44574${digit}`, `TVA collectée en attente d'encaissement ${rate}`],
+]).map(([number, label]) => [number!, { number: number!, label: label!, system: 'quittance' }]))
+
 /** True when the text can number an account: three digits or more to begin with, then letters or digits (FEC, CompteNum). */
 export function isAccountNumber(text: string): boolean {
   return /^[1-9]\d{2}[0-9A-Za-z]{0,17}$/.test(text)
@@ -69,6 +77,8 @@ export function padAccount(number: string, digits: number = ACCOUNT_DIGITS): str
  * of the chart that begins the number (512100 is found under 512, 44571200 under 44571). Undefined outside classes 1 to 8.
  */
 export function findAccount(number: string): ChartAccount | undefined {
+  const ofRate = vatByRate.get(number)
+  if (ofRate) return ofRate
   for (let length = number.length; length > 0; length -= 1) {
     const found = byNumber.get(number.slice(0, length))
     if (found) return found

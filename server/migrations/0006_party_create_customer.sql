@@ -4,6 +4,8 @@ create table app.customer (
   -- The auxiliary code under 411.
   code text not null check (code ~ '^[^|\t\r\n]{1,40}$'),
   name text not null check (name <> ''),
+  -- The name without accents or capitals: lists are ordered by it, the same on every engine.
+  sort_name text collate "C" not null,
   siren text check (siren ~ '^[0-9]{9}$'),
   vat_number text,
   email text,
@@ -22,6 +24,7 @@ create table app.customer (
   unique (tenant_id, code)
 );
 create unique index customer_external_once on app.customer (tenant_id, external_id) where external_id is not null;
+create index customer_by_name on app.customer (tenant_id, sort_name, id);
 select app.protect('customer', 'select, insert, update');
 
 create table app.customer_counter (

@@ -15,7 +15,7 @@ export type CommandIo = { out(text: string): void; err(text: string): void }
 
 const CHUNK_BYTES = 1 << 18
 /** Lines written at a time: a statement of a million lines never becomes one string. */
-const LINES_PER_WRITE = 1000
+const LINES_PER_WRITE = 200
 
 type Arguments = { files: string[]; options: ReadOptions }
 
@@ -97,8 +97,8 @@ function createWriter() {
   const collector = createCollector()
   let parts: Buffer[] = []
   let waiting: string[] = []
-  let isFirst = true
-  let sums = new Map<Currency, StatementLine>()
+  let first: StatementLine | null = null
+  let sums = new Map<Currency, bigint>()
   const flush = (): void => {
     if (waiting.length > 0) parts.push(Buffer.from(waiting.join(',')))
     waiting = []
@@ -106,20 +106,29 @@ function createWriter() {
   const takeLine = (line: StatementLine): StatementRecord[] => {
     waiting.push(JSON.stringify(lineJson(line)))
     if (waiting.length >= LINES_PER_WRITE) flush()
-    if (isFirst) { isFirst = false; return [{ kind: 'line', line }] }
-    if (line.status === 'booked') sums.set(line.currency, { ...line, minor: (sums.get(line.currency)?.minor ?? 0n) + line.minor })
+    if (first === null) {
+      first = line
+      return [{ kind: 'line', line }]
+    }
+    if (line.status === 'booked') sums.set(line.currency, (sums.get(line.currency) ?? 0n) + line.minor)
     return []
+  }
+  const start = (): void => {
+    parts = []
+    waiting = []
+    first = null
+    sums = new Map()
   }
   const close = (record: StatementRecord): Written[] => {
     flush()
-    const written = collector.take([...[...sums.values()].map((line): StatementRecord => ({ kind: 'line', line })), record]).map((statement) => ({ statement, parts }))
-    parts = []
-    isFirst = true
-    sums = new Map()
+    const others = [...sums].map(([currency, minor]): StatementRecord => ({ kind: 'line', line: { ...first!, currency, minor, status: 'booked' } }))
+    const written = collector.take([...others, record]).map((statement) => ({ statement, parts }))
+    start()
     return written
   }
   const take = (records: readonly StatementRecord[]): Written[] => records.flatMap((record) => {
     if (record.kind === 'close') return close(record)
+    if (record.kind === 'open') start()
     collector.take(record.kind === 'line' ? takeLine(record.line) : [record])
     return []
   })

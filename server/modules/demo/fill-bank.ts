@@ -4,9 +4,9 @@ import { AUTOMATIC_THRESHOLD } from '../../../core/matching/confidence.ts'
 import { type AccountView, commitImport, linesOfImport, type PostableLine, postBankLines, previewImport } from '../banking/index.ts'
 import { acceptMany, type Decision, evidenceFor, openWorld, proposalsFor } from '../reconciliation/index.ts'
 import type { Work } from './fill-sales.ts'
-import type { DemoBankLine, DemoCompany, DemoMonth } from './generator/plan.ts'
+import type { DemoBankLine, DemoCompany, DemoStep } from './generator/plan.ts'
 
-const LINES_A_MONTH_MAX = 500
+const LINES_MAX = 500
 
 /** A bank line of the plan, and the one the product made of it. */
 export type Pair = { readonly planned: DemoBankLine; readonly line: PostableLine }
@@ -17,17 +17,17 @@ export function isTreated(planned: DemoBankLine, before: DemoCompany['treatedBef
   return planned.on < day
 }
 
-/** A month of the bank: its file is uploaded and taken, and its entries are made. */
-export async function importStatement({ app, tx, ctx }: Work, month: DemoMonth, account: AccountView): Promise<Pair[]> {
-  if (month.statement === null) return []
-  const { fileName } = month.statement
-  const preview = await previewImport(app, ctx, month.statement)
+/** A step of the bank: its file is uploaded and taken, and its entries are made. */
+export async function importStatement({ app, tx, ctx }: Work, step: DemoStep, account: AccountView): Promise<Pair[]> {
+  if (step.statement === null) return []
+  const { fileName } = step.statement
+  const preview = await previewImport(app, ctx, step.statement)
   await commitImport(app, ctx, { id: preview.row.id, choice: {} })
   // The job that does this was asked for too, and finds nothing left to do.
   await postBankLines(app, ctx, preview.row.id)
-  const stored = await linesOfImport(tx, preview.row.id, LINES_A_MONTH_MAX)
-  assert(stored.length === month.bankLines.length, `every line of ${fileName} is new`)
-  return month.bankLines.map((planned, index): Pair => {
+  const stored = await linesOfImport(tx, preview.row.id, LINES_MAX)
+  assert(stored.length === step.bankLines.length, `every line of ${fileName} is new`)
+  return step.bankLines.map((planned, index): Pair => {
     const line = stored[index]!
     assert(line.amount === planned.amount && line.bookedOn === planned.on, `line ${index + 1} of ${fileName} is the planned one`)
     return { planned, line: { ...line, ledgerAccount: account.ledgerAccount, suspenseAccount: account.suspenseAccount } }

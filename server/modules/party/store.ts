@@ -1,4 +1,5 @@
 import type { CustomerId } from '../../../core/kernel/id.ts'
+import { sortName } from '../../../core/party/sort-name.ts'
 import type { LocalDate } from '../../../core/kernel/local-date.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
 
@@ -35,10 +36,10 @@ export async function listCustomers(tx: TenantTx, filter: { today: LocalDate; se
     from app.customer c ${DEBT}
     where c.tenant_id = $1
       and ($3::text is null or c.name ilike '%' || $3 || '%' or c.code ilike $3 || '%' or c.siren = $3)
-      and ($4::text is null or (lower(c.name), c.id) > (lower($4), $5::uuid))
-    order by lower(c.name), c.id
+      and ($4::text is null or (c.sort_name, c.id) > ($4, $5::uuid))
+    order by c.sort_name, c.id
     limit $6`,
-  [tx.tenantId, filter.today, filter.search === null ? null : escapeLike(filter.search), filter.after?.name ?? null, filter.after?.id ?? null, filter.limit])
+  [tx.tenantId, filter.today, filter.search === null ? null : escapeLike(filter.search), filter.after === null ? null : sortName(filter.after.name), filter.after?.id ?? null, filter.limit])
   return rows
 }
 
@@ -88,18 +89,18 @@ export async function takeCodes(tx: TenantTx, count: number): Promise<number> {
 export async function insertCustomers(tx: TenantTx, customers: readonly Omit<Customer, 'version'>[]): Promise<void> {
   const column = <K extends keyof Customer>(key: K) => customers.map((customer) => (customer as Customer)[key])
   await tx.query(`
-    insert into app.customer (tenant_id, id, code, name, siren, vat_number, email, iban, address, postal_code, city, country, payment_days, language, external_id)
-    select $1, u.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::int[], $14::text[], $15::text[]) u`,
-  [tx.tenantId, column('id'), column('code'), column('name'), column('siren'), column('vatNumber'), column('email'), column('iban'), column('address'), column('postalCode'), column('city'),
+    insert into app.customer (tenant_id, id, code, name, sort_name, siren, vat_number, email, iban, address, postal_code, city, country, payment_days, language, external_id)
+    select $1, u.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::int[], $15::text[], $16::text[]) u`,
+  [tx.tenantId, column('id'), column('code'), column('name'), column('name').map(sortName), column('siren'), column('vatNumber'), column('email'), column('iban'), column('address'), column('postalCode'), column('city'),
     column('country'), column('paymentDays'), column('language'), column('externalId')])
 }
 
 export async function updateCustomer(tx: TenantTx, customer: Customer): Promise<void> {
   await tx.query(`
     update app.customer set name = $3, siren = $4, vat_number = $5, email = $6, iban = $7, address = $8, postal_code = $9, city = $10, country = $11,
-      payment_days = $12, language = $13, version = version + 1
+      payment_days = $12, language = $13, sort_name = $14, version = version + 1
     where tenant_id = $1 and id = $2`,
-  [tx.tenantId, customer.id, customer.name, customer.siren, customer.vatNumber, customer.email, customer.iban, customer.address, customer.postalCode, customer.city, customer.country, customer.paymentDays, customer.language])
+  [tx.tenantId, customer.id, customer.name, customer.siren, customer.vatNumber, customer.email, customer.iban, customer.address, customer.postalCode, customer.city, customer.country, customer.paymentDays, customer.language, sortName(customer.name)])
 }
 
 /** A search term in which % and _ are ordinary characters. */

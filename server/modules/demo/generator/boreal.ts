@@ -3,7 +3,7 @@ import { addDays, addMonths, dateOf, earlier, endOfMonth, type LocalDate, startO
 import { basisPoints } from '../../../../core/kernel/rate.ts'
 import { creditLine, debitLine } from '../../../../core/ledger/entry.ts'
 import { fold } from '../../../../core/matching/normalise.ts'
-import { dayOfMonth, monthName, monthsUntil, workingDay, workingDayBefore } from './calendar.ts'
+import { dayOfMonth, monthGroups, monthName, monthsUntil, workingDay, workingDayBefore } from './calendar.ts'
 import { writeCamt053 } from './camt-writer.ts'
 import { demoInvoice } from './invoices.ts'
 import { bankMove } from './lines.ts'
@@ -12,7 +12,8 @@ import { createRandom, type Random } from './random.ts'
 
 const CAD = currency('CAD')
 const MONTHS = 6
-const MONTHS_ISSUED_HERE = 1
+const MONTHS_ONE_BY_ONE = 2
+const DAYS_ISSUED_HERE = 21
 const DAYS_LEFT = 25
 const ACCOUNT = '000-99999-4412087'
 const BANK_LEDGER_ACCOUNT = '512001'
@@ -42,7 +43,7 @@ function customers(): DemoCustomer[] {
 
 function sales(months: readonly LocalDate[], today: LocalDate, tools: { readonly known: readonly DemoCustomer[]; readonly random: Random }): DemoInvoice[] {
   const { known, random } = tools
-  const firstHere = months[MONTHS - MONTHS_ISSUED_HERE]!
+  const issuedHereFrom = addDays(today, -DAYS_ISSUED_HERE)
   let rank = 100
   return months.flatMap((month) => {
     const days = Array.from({ length: random.between(4, 5) }, () => workingDayBefore(addDays(month, random.between(4, 27)))).filter((day) => day <= earlier(endOfMonth(month), today)).sort()
@@ -50,7 +51,7 @@ function sales(months: readonly LocalDate[], today: LocalDate, tools: { readonly
       rank += 1
       const [words, dollars, unitsMax] = random.pick(OFFERS)
       return demoInvoice({
-        key: `B-${month.slice(0, 7)}-${index + 1}`, origin: month < firstHere ? 'posted' : 'issued', number: month < firstHere ? `BC${rank}` : null, customer: random.pick(known), issuedOn,
+        key: `B-${month.slice(0, 7)}-${index + 1}`, ...(issuedOn < issuedHereFrom ? { origin: 'posted' as const, number: `BC${rank}` } : { origin: 'issued' as const, number: null }), customer: random.pick(known), issuedOn,
         lines: [{ description: words, quantity: String(random.between(1, unitsMax)), unitPrice: dollars.toFixed(2), vatRate: basisPoints(0), nature: 'services' }],
       })
     })
@@ -131,16 +132,17 @@ export function borealConseil(today: LocalDate, seed: number): DemoCompany {
   return {
     name: 'Boréal Conseil inc.', currency: CAD, years: years.map((year) => ({ startsOn: dateOf(year, 1, 1)!, endsOn: dateOf(year, 12, 31)! })),
     account: { name: 'Compte d\'exploitation', iban: null, writing: ACCOUNT, opening: CASH_AT_START }, opening: opening(dateOf(yearOf(start), 1, 1)!, start), takenOver: [],
-    months: months.map((month) => {
-      const inMonth = (on: LocalDate) => startOfMonth(on) === month
-      const bankLines = lines.filter((line) => inMonth(line.on))
+    steps: monthGroups(months, MONTHS_ONE_BY_ONE).map((group) => {
+      const inStep = (on: LocalDate) => group.months.includes(startOfMonth(on))
+      const bankLines = lines.filter((line) => inStep(line.on))
       const before = balance
       balance = bankLines.reduce((total, line) => total + line.amount, balance)
-      const ends = { opening: { on: addDays(month, -1), amount: before }, closing: { on: earlier(endOfMonth(month), lastDay), amount: balance } }
-      const bytes = writeCamt053({ account: ACCOUNT, currency: CAD, id: `BOREAL${month.slice(0, 7).replace('-', '')}`, ...ends, lines: bankLines })
+      const endsOn = endOfMonth(group.months.at(-1)!)
+      const ends = { opening: { on: addDays(group.months[0]!, -1), amount: before }, closing: { on: earlier(endsOn, lastDay), amount: balance } }
+      const bytes = writeCamt053({ account: ACCOUNT, currency: CAD, id: `BOREAL${group.name.replace('-', '')}`, ...ends, lines: bankLines })
       return {
-        startsOn: month, endsOn: earlier(endOfMonth(month), today), statement: bankLines.length === 0 ? null : { fileName: `releve-${month.slice(0, 7)}.xml`, bytes }, bankLines,
-        invoices: invoices.filter((invoice) => inMonth(invoice.issuedOn)), credits: [], entries: entries.filter((entry) => inMonth(entry.date)),
+        name: group.name, startsOn: group.months[0]!, endsOn: earlier(endsOn, today), statement: bankLines.length === 0 ? null : { fileName: `releve-${group.name}.xml`, bytes }, bankLines,
+        invoices: invoices.filter((invoice) => inStep(invoice.issuedOn)), credits: [], entries: entries.filter((entry) => inStep(entry.date)),
       }
     }),
     treatedBefore: { customers: addDays(lastDay, -DAYS_LEFT), others: addDays(lastDay, -DAYS_LEFT) },

@@ -33,3 +33,12 @@ export function monthName(month: LocalDate): string {
   const names = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre']
   return `${names[monthOf(month) - 1]} ${yearOf(month)}`
 }
+
+/** Months that are told together, and their name. */
+export type MonthGroup = { readonly name: string; readonly months: readonly LocalDate[] }
+
+/** The last months one by one, the older ones by quarter: "2025-T3", then "2026-10". */
+export function monthGroups(months: readonly LocalDate[], single: number): MonthGroup[] {
+  const nameOf = (month: LocalDate, index: number) => (index >= months.length - single ? month.slice(0, 7) : `${yearOf(month)}-T${Math.ceil(monthOf(month) / 3)}`)
+  return [...Map.groupBy(months, (month) => nameOf(month, months.indexOf(month)))].map(([name, own]) => ({ name, months: own }))
+}

@@ -74,8 +74,8 @@ export function partialCredit(invoice: DemoInvoice, facts: { readonly key: strin
 
 const INVOICES_A_MONTH = [9, 12] as const
 
-/** The invoices of one month, in the order of their days. `numbers` gives the number of each, or null when the product is to give it. */
-export function monthInvoices(month: LocalDate, limits: { readonly today: LocalDate; readonly origin: DemoOrigin }, tools: { readonly buyers: readonly Buyer[]; readonly random: Random; readonly nextNumber: (year: number) => string | null }): DemoInvoice[] {
+/** The invoices of one month, in the order of their days. The earlier tool gave its number to those before `issuedHereFrom`. */
+export function monthInvoices(month: LocalDate, limits: { readonly today: LocalDate; readonly issuedHereFrom: LocalDate }, tools: { readonly buyers: readonly Buyer[]; readonly random: Random; readonly earlierNumber: (year: number) => string }): DemoInvoice[] {
   const { buyers, random } = tools
   const count = random.between(...INVOICES_A_MONTH)
   const last = earlier(endOfMonth(month), limits.today)
@@ -84,7 +84,7 @@ export function monthInvoices(month: LocalDate, limits: { readonly today: LocalD
     .filter((one) => one.on <= last)
     .sort((a, b) => (a.on === b.on ? 0 : a.on < b.on ? -1 : 1))
   return drawn.map(({ on, buyer, lines }, index) => demoInvoice({
-    key: `${month.slice(0, 7)}-${String(index + 1).padStart(2, '0')}`, origin: limits.origin, number: tools.nextNumber(yearOf(on)), customer: buyer.customer, issuedOn: on, lines,
+    key: `${month.slice(0, 7)}-${String(index + 1).padStart(2, '0')}`, ...(on < limits.issuedHereFrom ? { origin: 'posted' as const, number: tools.earlierNumber(yearOf(on)) } : { origin: 'issued' as const, number: null }), customer: buyer.customer, issuedOn: on, lines,
     orderReference: random.chance(25) ? `BC-${random.between(1_000, 9_999)}` : null,
   }))
 }

@@ -1,7 +1,7 @@
 import { EUR } from '../../../../core/kernel/currency.ts'
 import { addDays, addMonths, dateOf, earlier, endOfMonth, later, type LocalDate, startOfMonth, yearOf } from '../../../../core/kernel/local-date.ts'
 import { creditLine, debitLine, type LineDraft } from '../../../../core/ledger/entry.ts'
-import { dayOfMonth, monthsUntil, workingDayBefore } from './calendar.ts'
+import { dayOfMonth, monthGroups, monthsUntil, workingDayBefore } from './calendar.ts'
 import { type Rib, ibanOf } from './cfonb120-writer.ts'
 import { contributions, type Loan, LOAN_AT_START, monthCharges, yearEndEntries } from './charges.ts'
 import { type Buyer, demoInvoice, lumenBuyers, monthInvoices, partialCredit } from './invoices.ts'
@@ -11,12 +11,14 @@ import { CASH_AT_START, openingEntries, VAT_AT_START } from './opening.ts'
 import { paymentsOf } from './payments.ts'
 import type { DemoBankLine, DemoCompany, DemoCredit, DemoEntry, DemoInvoice } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
-import { monthStatement } from './statements.ts'
+import { statementFile } from './statements.ts'
 import { lastDeclaredMonth, vatPayment, vatReturns } from './vat.ts'
 
 const MONTHS = 18
-/** The last months' invoices are issued by the product; those before come from the tool it replaced. */
-const MONTHS_ISSUED_HERE = 2
+/** Older months are told by quarter. */
+const MONTHS_ONE_BY_ONE = 3
+/** Invoices younger than this are issued by the product; those before come from the tool it replaced. */
+const DAYS_ISSUED_HERE = 35
 /** Bank lines younger than this are left to treat: what customers pay, and everything else. */
 const DAYS_LEFT_CUSTOMERS = 15
 const DAYS_LEFT_OTHERS = 25
@@ -53,9 +55,8 @@ function sales(months: readonly LocalDate[], today: LocalDate, tools: { readonly
   const number = earlierNumbers('AL')
   const creditNumber = earlierNumbers('AVL')
   const takenOver = takenOverInvoices(months[0]!, tools.buyers, number)
-  const firstHere = months[MONTHS - MONTHS_ISSUED_HERE]!
-  const perMonth = months.map((month) => monthInvoices(month, { today, origin: month < firstHere ? 'posted' : 'issued' }, { ...tools, nextNumber: month < firstHere ? number : () => null }))
-  const billed = perMonth.flat()
+  const issuedHereFrom = addDays(today, -DAYS_ISSUED_HERE)
+  const billed = months.flatMap((month) => monthInvoices(month, { today, issuedHereFrom }, { ...tools, earlierNumber: number }))
   const usual = new Set(tools.buyers.filter((buyer) => buyer.manner === 'usual').map((buyer) => buyer.customer.key))
   const creditable = billed.filter((invoice) => invoice.origin === 'posted' && usual.has(invoice.customer.key) && invoice.lines.some((line) => line.quantity !== '1') && invoice.lines[0]!.quantity !== '1')
   const notes = [creditable[3], creditable[Math.floor(creditable.length / 2)], creditable.at(-4)].flatMap((invoice, index) => {
@@ -133,7 +134,7 @@ const byDay = (a: { readonly on: LocalDate }, b: { readonly on: LocalDate }) => 
 
 /**
  * "Atelier Lumen SARL", a lighting workshop that sells goods and services with TVA on receipts: eighteen months that end on
- * `today`, the same for the same day and seed. Its bank is told in CFONB 120 files, its earlier invoices in invoices.csv.
+ * `today`, the same for the same day and seed. Its bank is told in CFONB 120 statements, one a month, its earlier invoices in invoices.csv.
  */
 export function atelierLumen(today: LocalDate, seed: number): DemoCompany {
   const random = createRandom(seed)
@@ -161,15 +162,16 @@ export function atelierLumen(today: LocalDate, seed: number): DemoCompany {
     years: [...endedYears, yearOf(today)].map((year) => ({ startsOn: dateOf(year, 1, 1)!, endsOn: dateOf(year, 12, 31)! })),
     account: { name: 'Compte courant', iban: ibanOf(RIB), writing: `${RIB.bank} ${RIB.branch} ${RIB.account}`, opening: CASH_AT_START },
     opening, takenOver: sold.invoices.filter((invoice) => invoice.origin === 'taken_over'),
-    months: months.map((month) => {
-      const inMonth = (on: LocalDate) => startOfMonth(on) === month
-      const bankLines = allLines.filter((line) => inMonth(line.on))
-      const statement = bankLines.length === 0 ? null : monthStatement({ rib: RIB, month, lastDay, opening: balance, lines: bankLines })
+    steps: monthGroups(months, MONTHS_ONE_BY_ONE).map((group) => {
+      const inStep = (on: LocalDate) => group.months.includes(startOfMonth(on))
+      const bankLines = allLines.filter((line) => inStep(line.on))
+      const statement = statementFile(group.months, { rib: RIB, lastDay, opening: balance, lines: bankLines })
       balance = statement?.closing ?? balance
+      const isLast = group.months.includes(startOfMonth(today))
       return {
-        startsOn: month, endsOn: earlier(endOfMonth(month), today), statement, bankLines,
-        invoices: [...sold.invoices.filter((invoice) => invoice.origin !== 'taken_over' && inMonth(invoice.issuedOn)), ...(month === startOfMonth(today) ? sold.drafts : [])],
-        credits: sold.credits.filter((credit) => inMonth(credit.on)), entries: allEntries.filter((entry) => inMonth(entry.date)),
+        name: group.name, startsOn: group.months[0]!, endsOn: earlier(endOfMonth(group.months.at(-1)!), today), statement: statement && { fileName: `releve-${group.name}.cfo`, bytes: statement.bytes }, bankLines,
+        invoices: [...sold.invoices.filter((invoice) => invoice.origin !== 'taken_over' && inStep(invoice.issuedOn)), ...(isLast ? sold.drafts : [])],
+        credits: sold.credits.filter((credit) => inStep(credit.on)), entries: allEntries.filter((entry) => inStep(entry.date)),
       }
     }),
     treatedBefore: {

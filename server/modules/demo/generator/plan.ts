@@ -64,8 +64,10 @@ export type DemoBankLine = {
 
 export type DemoBankAccount = { readonly name: string; readonly iban: string | null; readonly writing: string; readonly opening: bigint }
 
-/** One month of a company: the seeder works month by month, so that numbers follow days. */
-export type DemoMonth = {
+/** A month of a company, or an older quarter: told one after the other, so that numbers follow days. No step holds days of two years. */
+export type DemoStep = {
+  /** "2026-10" or "2025-T3". */
+  readonly name: string
   readonly startsOn: LocalDate
   readonly endsOn: LocalDate
   readonly statement: { readonly fileName: string; readonly bytes: Uint8Array } | null
@@ -84,7 +86,7 @@ export type DemoCompany = {
   readonly account: DemoBankAccount
   readonly opening: readonly DemoEntry[]
   readonly takenOver: readonly DemoInvoice[]
-  readonly months: readonly DemoMonth[]
+  readonly steps: readonly DemoStep[]
   /** From these days on bank lines are left for the person to treat: what customers pay, and the others. */
   readonly treatedBefore: { readonly customers: LocalDate; readonly others: LocalDate }
   /** Periods that end before this day are locked. */

@@ -1,5 +1,4 @@
-import { addDays, endOfMonth, type LocalDate, startOfMonth } from '../../../../core/kernel/local-date.ts'
-import { earlier } from '../../../../core/kernel/local-date.ts'
+import { addDays, earlier, endOfMonth, type LocalDate, startOfMonth } from '../../../../core/kernel/local-date.ts'
 import { type Rib, writeCfonb120 } from './cfonb120-writer.ts'
 import type { DemoBankLine } from './plan.ts'
 
@@ -20,8 +19,8 @@ function detailsOf({ amount, details }: DemoBankLine): { qualifier: string; text
 
 export type StatementFacts = { readonly rib: Rib; readonly month: LocalDate; readonly lastDay: LocalDate; readonly opening: bigint; readonly lines: readonly DemoBankLine[] }
 
-/** The bank's file of one month, and the balance it ends with. */
-export function monthStatement({ rib, month, lastDay, opening, lines }: StatementFacts): { fileName: string; bytes: Uint8Array; closing: bigint } {
+/** The bank's statement of one month, and the balance it ends with. */
+function monthStatement({ rib, month, lastDay, opening, lines }: StatementFacts): { bytes: Uint8Array; closing: bigint } {
   const closing = lines.reduce((total, line) => total + line.amount, opening)
   const bytes = writeCfonb120({
     rib, opening: { on: addDays(startOfMonth(month), -1), amount: opening }, closing: { on: earlier(endOfMonth(month), lastDay), amount: closing },
@@ -29,5 +28,18 @@ export function monthStatement({ rib, month, lastDay, opening, lines }: Statemen
       on: line.on, amount: line.amount, code: codeOf(line.words), words: line.words, details: detailsOf(line), reference: `${line.on.slice(2, 4)}${line.on.slice(5, 7)}${String(index + 1).padStart(5, '0')}`,
     })),
   })
-  return { fileName: `releve-${month.slice(0, 7)}.cfo`, bytes, closing }
+  return { bytes, closing }
+}
+
+/** The statements of several months as the bank sends them: one after the other in one file. Null when nothing moved. */
+export function statementFile(months: readonly LocalDate[], facts: Omit<StatementFacts, 'month'>): { bytes: Uint8Array; closing: bigint } | null {
+  let balance = facts.opening
+  const parts = months.flatMap((month) => {
+    const lines = facts.lines.filter((line) => startOfMonth(line.on) === month)
+    if (lines.length === 0) return []
+    const { bytes, closing } = monthStatement({ ...facts, month, opening: balance, lines })
+    balance = closing
+    return [bytes]
+  })
+  return parts.length === 0 ? null : { bytes: Buffer.concat(parts), closing: balance }
 }
