@@ -55,7 +55,7 @@ export function ErrorState({ error, onRetry, level }: { readonly error: unknown;
   return (
     <State level={level} icon={missing ? CircleSlash : TriangleAlert} title={missing ? t`Nothing at this address` : t`This page could not be shown`} action={onRetry && !missing ? <Button onClick={onRetry}>{t`Try again`}</Button> : undefined}>
       <p>{known ? error.detail : t`Your data is safe. Reload the page; if it happens again, tell whoever looks after Quittance what you were doing.`}</p>
-      {known && error.requestId && !missing ? <p className="mt-2 text-xs">{t`Number to quote: ${error.requestId}`}</p> : null}
+      {known && error.requestId && !missing && !error.detail.includes(error.requestId) ? <p className="mt-2 text-xs">{t`Number to quote: ${error.requestId}`}</p> : null}
     </State>
   )
 }

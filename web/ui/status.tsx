@@ -11,7 +11,7 @@ const FILLS: Readonly<Record<Tone, string>> = { green: 'bg-green-soft text-green
 /** A state in a grid: a coloured dot and always its word. */
 export function Status({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
   return (
-    <span className={classes('inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap', WORDS[tone])}>
+    <span className={classes('inline-flex min-w-0 items-center gap-1.5 align-top whitespace-nowrap', WORDS[tone])}>
       <span aria-hidden className={classes('size-1.5 shrink-0 rounded-full', DOTS[tone])} />
       <span className="truncate">{children}</span>
     </span>

@@ -62,9 +62,9 @@ export function LineDetail({ suggestion, accountName, suspenseAccount, mayWrite,
         {mayWrite ? (
           // On the left: messages come over the right of the page, and this is pressed while they show.
           <div className="flex flex-wrap items-center gap-2">
-            {hand || proposal ? <Button tone="primary" icon={Check} disabled={!choice} onClick={accept}>{t`Accept`} <Kbd keys={hand ? 'Mod+Enter' : 'a'} plain /></Button> : null}
-            {choosing ? <Button icon={X} onClick={refuse}>{t`Refuse`} <Kbd keys="r" plain /></Button> : null}
-            {hand ? null : <Button tone={proposal ? 'quiet' : 'primary'} icon={PenLine} onClick={start}>{t`By hand`} <Kbd keys="m" plain /></Button>}
+            {hand || proposal ? <Button tone="primary" icon={Check} disabled={!choice} onClick={accept}>{t`Accept`} <Hint keys={hand ? 'Mod+Enter' : 'a'} /></Button> : null}
+            {choosing ? <Button icon={X} onClick={refuse}>{t`Refuse`} <Hint keys="r" /></Button> : null}
+            {hand ? null : <Button tone={proposal ? 'quiet' : 'primary'} icon={PenLine} onClick={start}>{t`By hand`} <Hint keys="m" /></Button>}
           </div>
         ) : null}
       </Foot>
@@ -72,8 +72,14 @@ export function LineDetail({ suggestion, accountName, suspenseAccount, mayWrite,
   )
 }
 
+/** A phone has no such keys. */
+function Hint({ keys }: { readonly keys: string }) {
+  return <span className="hidden desk:inline-flex"><Kbd keys={keys} plain /></span>
+}
+
+/** On a phone messages come over the foot: what is pressed is then above what is read. */
 function Foot({ children }: { readonly children: ReactNode }) {
-  return <div className="shrink-0 space-y-3 border-t border-line-strong bg-paper px-4 py-3 desk:px-6">{children}</div>
+  return <div className="flex shrink-0 flex-col-reverse gap-3 border-t border-line-strong bg-paper px-4 py-3 desk:flex-col desk:px-6">{children}</div>
 }
 
 function LineHead({ line, accountName }: { readonly line: Suggestion['line']; readonly accountName: string }) {

@@ -52,8 +52,8 @@ export function Posting({ choice, line, suspenseAccount, left }: PostingProps) {
         <thead className="text-xs text-muted">
           <tr>
             <th scope="col" className="pb-1 text-left font-medium">{t`What will be posted`}</th>
-            <th scope="col" className="w-28 pb-1 text-right font-medium">{t`Debit`}</th>
-            <th scope="col" className="w-28 pb-1 text-right font-medium">{t`Credit`}</th>
+            <th scope="col" className="w-20 pb-1 text-right font-medium desk:w-28">{t`Debit`}</th>
+            <th scope="col" className="w-20 pb-1 text-right font-medium desk:w-28">{t`Credit`}</th>
           </tr>
         </thead>
         <tbody>

@@ -3,6 +3,8 @@ import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from '@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { Match, Suggestion, SuggestionPage } from '../../../contract/reconciliation.ts'
 import type { Static } from 'typebox'
+import { currency as currencyOf } from '../../../core/kernel/currency.ts'
+import { formatAmount } from '../../../core/kernel/money.ts'
 import { sayProblem } from '../../lib/action.ts'
 import { minorOf } from '../../lib/amounts.ts'
 import type { Api } from '../../lib/api.ts'
@@ -53,27 +55,13 @@ function useListChange() {
   }
 }
 
-export type Desk = ReturnType<typeof useDesk>
-
-/** The state of the desk and its decisions. Each is shown at once, sent at once, and can be taken back. */
-export function useDesk(options: { readonly withProposal: boolean; readonly wanted: string | undefined; readonly onSelect: (lineId: string | undefined) => void }) {
-  const { t } = useLingui()
-  const { locale } = usePreferences()
+/** Waits for a decision to be sent, and reads everything again once none is under way any more. */
+function useQuietRefresh(): <T>(promise: Promise<T>) => Promise<T> {
   const { api } = useCompany()
   const refresh = useRefresh(api)
-  const { query, rows, setAccepted, setUndone } = useDeskLines(options)
-  const changeList = useListChange()
-  const [done, setDone] = useState(0)
-  const [decisions, setDecisions] = useState<readonly Decision[]>([])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const underWay = useRef(0)
-  // A key pressed twice before the page is drawn again must not accept the same line twice.
-  const sent = useRef(new Set<string>())
-  const undoing = useRef(new Map<string, Promise<unknown>>())
-
-  const last = decisions.at(-1)
-
-  const during = async <T>(promise: Promise<T>): Promise<T> => {
+  return async (promise) => {
     underWay.current += 1
     clearTimeout(timer.current)
     try {
@@ -83,6 +71,27 @@ export function useDesk(options: { readonly withProposal: boolean; readonly want
       if (underWay.current === 0) timer.current = setTimeout(() => { void refresh() }, QUIET_MS)
     }
   }
+}
+
+export type Desk = ReturnType<typeof useDesk>
+
+/** The state of the desk and its decisions. Each is shown at once, sent at once, and can be taken back. */
+export function useDesk(options: { readonly withProposal: boolean; readonly wanted: string | undefined; readonly onSelect: (lineId: string | undefined) => void }) {
+  const { t } = useLingui()
+  const { locale } = usePreferences()
+  const { api } = useCompany()
+  const refresh = useRefresh(api)
+  const during = useQuietRefresh()
+  const { query, rows, setAccepted, setUndone } = useDeskLines(options)
+  const changeList = useListChange()
+  const [done, setDone] = useState(0)
+  const [decisions, setDecisions] = useState<readonly Decision[]>([])
+  // A key pressed twice before the page is drawn again must not accept the same line twice.
+  const sent = useRef(new Set<string>())
+  const undoing = useRef(new Map<string, Promise<unknown>>())
+
+  const last = decisions.at(-1)
+
   const takeBack = (decision: Decision) => {
     const { line } = decision.suggestion
     sent.current.delete(line.id)
@@ -105,11 +114,12 @@ export function useDesk(options: { readonly withProposal: boolean; readonly want
     if (sent.current.has(line.id)) return
     sent.current.add(line.id)
     const { currency } = line.toTreat
-    const isWhole = explainedBy(choice) === minorOf(line.toTreat.amount, currency)
+    const explained = explainedBy(choice)
+    const isWhole = explained === minorOf(line.toTreat.amount, currency)
     const next = neighbourOf(rows, line.id)
     const sending = (undoing.current.get(line.id) ?? Promise.resolve()).then(() => api.post('/api/reconciliation/matches', { body: requestOf(line.id, choice, currency) }))
     const first = choice.parts[0]!
-    const amount = formatMoney(line.toTreat.amount, currency, locale)
+    const amount = formatMoney(formatAmount(explained, currencyOf(currency)), currency, locale)
     const count = choice.parts.length
     // One message at a time: a pile of them would cover what is about to be posted. The key u goes further back.
     if (last) dismissToast(last.toast)

@@ -19,7 +19,7 @@ export function Page() {
   const go = useNavigate()
   const { id } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(reading(api, '/api/accounts'))
-  const columns = useAccountColumns()
+  const columns = useAccountColumns({ narrow: id !== undefined })
   const importing = may('bank.import') ? <CompanyLink to="banque/import" look={{ button: 'primary' }} icon={Upload}>{t`Import a statement`}</CompanyLink> : undefined
   useShortcuts([{ keys: 'i', label: t`Import a statement`, when: may('bank.import'), run: () => void go({ to: at('banque/import') } as never) }])
   const rows = query.data?.items

@@ -20,6 +20,8 @@ import type { LoadContext } from '../../page-module.ts'
 
 const VERDICTS = ['new', 'known', 'suspicious'] as const
 const POLL_MS = 600
+/** Once stored, every line shown was new: only the lines themselves are left to say. */
+const STORED = { accepted: new Set<number>(), onToggle: undefined, plain: true }
 
 export function load({ api, queries, params }: LoadContext) {
   void queries.prefetchQuery(reading(api, '/api/imports/:id', { params: { id: params['id']! } }))
@@ -87,7 +89,7 @@ function Preview({ file, accounts }: { readonly file: BankImport; readonly accou
       {commit.error ? <div className="mb-4"><ProblemNote error={commit.error} except={isIban} /></div> : null}
       {count === 0 ? <p role="status" className="mb-4 rounded-lg bg-sunken px-3 py-2.5"><strong className="font-medium">{file.counts.suspicious > 0 ? t`Nothing here is surely new.` : t`Everything is already known.`}</strong> {file.counts.suspicious > 0 ? t`Tick the suspicious lines you want all the same.` : t`There is nothing to store: this file adds no line to your accounts.`}</p> : null}
       <CountFigures counts={file.counts} chosen={verdict} onChoose={setVerdict} />
-      <div className={classes('grid gap-x-10 gap-y-6 py-6', wholeContinuity(file.statements) !== 'broken' && 'wide:grid-cols-2')}>
+      <div className={classes('grid grid-cols-1 gap-x-10 gap-y-6 py-6', wholeContinuity(file.statements) !== 'broken' && 'wide:grid-cols-2')}>
         <div className="max-w-2xl"><h2 className="mb-2 text-lead font-semibold">{t`Account`}</h2><AccountField file={file} accounts={accounts} choice={choice} onChange={setChoice} mayCreate={may('bank.manage')} ibanError={ibanError} /></div>
         <div><h2 className="mb-2 text-lead font-semibold">{t`Balances`}</h2><Statements statements={file.statements} /></div>
       </div>
@@ -111,7 +113,7 @@ function Lines({ file, rows, columns, onActive }: { readonly file: BankImport; r
 function Committed({ file }: { readonly file: BankImport }) {
   const { t, i18n } = useLingui()
   const { may } = useCompany()
-  const columns = usePreviewColumns({ accepted: new Set(), onToggle: undefined })
+  const columns = usePreviewColumns(STORED)
   const { counts } = file
   const isDone = counts.posted >= counts.new
   return (
