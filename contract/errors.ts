@@ -1,6 +1,7 @@
 import type { Text } from '../core/kernel/problem.ts'
 
-type ErrorRow = { readonly status: number } & Text
+/** `field`: the form field the sentence belongs to, where there is one. */
+type ErrorRow = { readonly status: number; readonly field?: string } & Text
 
 /**
  * Every refusal the API can give: one code, one status, one sentence in each language.
@@ -16,16 +17,16 @@ export const ERRORS = {
   PERMISSION_MISSING: { status: 403, fr: 'Votre rôle ne donne pas le droit « {permission} ». Un propriétaire ou un administrateur peut vous l\'accorder.', en: 'Your role lacks the permission "{permission}". An owner or an administrator can grant it.' },
   ORIGIN_REFUSED: { status: 403, fr: 'Cette demande vient d\'un autre site et a été refusée.', en: 'This request comes from another site and was refused.' },
   NOT_FOUND: { status: 404, fr: 'Cet élément n\'existe pas ou ne vous est pas accessible.', en: 'This item does not exist or you have no access to it.' },
-  EMAIL_TAKEN: { status: 409, fr: 'Un compte existe déjà pour cette adresse. Connectez-vous.', en: 'An account already exists for this e-mail. Sign in.' },
-  USER_UNKNOWN: { status: 404, fr: 'Aucun compte n\'a l\'adresse {email}. Cette personne doit d\'abord créer son compte.', en: 'No account has the e-mail {email}. That person must sign up first.' },
-  MEMBER_EXISTS: { status: 409, fr: 'Cette personne est déjà membre.', en: 'This person is already a member.' },
+  EMAIL_TAKEN: { status: 409, field: 'email', fr: 'Un compte existe déjà pour cette adresse. Connectez-vous.', en: 'An account already exists for this e-mail. Sign in.' },
+  USER_UNKNOWN: { status: 404, field: 'email', fr: 'Aucun compte n\'a l\'adresse {email}. Cette personne doit d\'abord créer son compte.', en: 'No account has the e-mail {email}. That person must sign up first.' },
+  MEMBER_EXISTS: { status: 409, field: 'email', fr: 'Cette personne est déjà membre.', en: 'This person is already a member.' },
   LAST_OWNER: { status: 409, fr: 'Une société garde toujours un propriétaire. Nommez-en un autre d\'abord.', en: 'A company always keeps one owner. Name another one first.' },
   OWNER_ONLY: { status: 403, fr: 'Seul un propriétaire peut nommer, changer ou retirer un propriétaire.', en: 'Only an owner can name, change or remove an owner.' },
-  FIRM_UNKNOWN: { status: 404, fr: 'Aucun cabinet n\'a l\'identifiant « {slug} ».', en: 'No firm has the identifier "{slug}".' },
-  GRANT_EXISTS: { status: 409, fr: 'Ce cabinet a déjà accès à la société.', en: 'This firm already has access to the company.' },
+  FIRM_UNKNOWN: { status: 404, field: 'firmSlug', fr: 'Aucun cabinet n\'a l\'identifiant « {slug} ».', en: 'No firm has the identifier "{slug}".' },
+  GRANT_EXISTS: { status: 409, field: 'firmSlug', fr: 'Ce cabinet a déjà accès à la société.', en: 'This firm already has access to the company.' },
   VERSION_CONFLICT: { status: 409, fr: 'Quelqu\'un a modifié cet élément entre-temps. Rechargez-le, puis refaites votre changement.', en: 'Someone changed this item in the meantime. Reload it, then make your change again.' },
-  SIREN_INVALID: { status: 400, fr: 'Le SIREN {siren} est faux : sa clé de contrôle ne tombe pas juste.', en: 'The SIREN {siren} is wrong: its check digit does not add up.' },
-  IBAN_INVALID: { status: 400, fr: 'L\'IBAN {iban} est faux : sa clé de contrôle ne tombe pas juste.', en: 'The IBAN {iban} is wrong: its check digits do not add up.' },
+  SIREN_INVALID: { status: 400, field: 'siren', fr: 'Le SIREN {siren} est faux : sa clé de contrôle ne tombe pas juste.', en: 'The SIREN {siren} is wrong: its check digit does not add up.' },
+  IBAN_INVALID: { status: 400, field: 'iban', fr: 'L\'IBAN {iban} est faux : sa clé de contrôle ne tombe pas juste.', en: 'The IBAN {iban} is wrong: its check digits do not add up.' },
   PAYLOAD_TOO_LARGE: { status: 413, fr: 'Le fichier dépasse la taille permise ({limit} Mo). Découpez-le par période.', en: 'The file exceeds the size allowed ({limit} MB). Split it by period.' },
   FILE_MISSING: { status: 400, fr: 'Joignez un fichier dans le champ « file ».', en: 'Attach a file in the field "file".' },
   FILE_EMPTY: { status: 400, fr: 'Le fichier {file} est vide.', en: 'The file {file} is empty.' },
@@ -47,7 +48,7 @@ export const ERRORS = {
   OPENING_EMPTY: { status: 409, fr: 'L\'exercice n\'a aucun solde à reporter.', en: 'The fiscal year has no balance to carry forward.' },
   OPENING_PREVIOUS_MISSING: { status: 409, fr: 'L\'exercice du {startsOn} n\'a pas encore ses à-nouveaux. Reportez d\'abord l\'exercice qui le précède.', en: 'The fiscal year of {startsOn} has no opening entry yet. Carry the year before it forward first.' },
   SIREN_REQUIRED: { status: 422, fr: 'Le nom du FEC commence par le SIREN. Renseignez-le dans Réglages, Société.', en: 'A FEC file name starts with the SIREN. Fill it in under Settings, Company.' },
-  CUSTOMER_CODE_TAKEN: { status: 409, fr: 'Le code client {code} est déjà pris.', en: 'The customer code {code} is already taken.' },
+  CUSTOMER_CODE_TAKEN: { status: 409, field: 'code', fr: 'Le code client {code} est déjà pris.', en: 'The customer code {code} is already taken.' },
   INVOICE_INVALID: { status: 422, fr: 'La facture contient des éléments à corriger.', en: 'The invoice needs correcting.' },
   INVOICE_ALREADY_ISSUED: { status: 409, fr: 'La facture {number} est finalisée : elle ne change plus. Corrigez-la par un avoir.', en: 'Invoice {number} is issued and final. Correct it with a credit note.' },
   INVOICE_NOT_ISSUED: { status: 409, fr: 'Cette facture est encore un brouillon. Finalisez-la d\'abord.', en: 'This invoice is still a draft. Issue it first.' },
@@ -79,4 +80,10 @@ export type ErrorCode = keyof typeof ERRORS
 /** The sentence of a code in one language, its {names} filled in. */
 export function errorSentence(code: ErrorCode, locale: keyof Text, details: Readonly<Record<string, string>> = {}): string {
   return ERRORS[code][locale].replace(/\{(\w+)\}/g, (whole, name: string) => details[name] ?? whole)
+}
+
+/** The form field a refusal is about, or undefined. */
+export function errorField(code: ErrorCode): string | undefined {
+  const row: ErrorRow = ERRORS[code]
+  return row.field
 }

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import type { ProblemDetails } from '../../../contract/common.ts'
-import { errorSentence } from '../../../contract/errors.ts'
+import type { DataProblem, ProblemDetails } from '../../../contract/common.ts'
+import { errorField, errorSentence } from '../../../contract/errors.ts'
 import { Refusal } from '../access/refusal.ts'
 import { presentProblem } from './present-problem.ts'
 import type { HttpApp } from './routes.ts'
@@ -36,6 +36,9 @@ export function problemOf(error: unknown, request: FastifyRequest): ProblemDetai
   if (!known) request.log.error({ err: error, id: request.id, method: request.method, route: request.routeOptions.url }, 'request failed')
   const refusal = known ?? new Refusal('INTERNAL', { id: request.id })
   const sentence = errorSentence(refusal.code, request.locale, refusal.details)
+  const field = errorField(refusal.code)
+  const own: DataProblem[] = field === undefined ? [] : [{ severity: 'error', code: refusal.code, message: sentence, line: null, field, file: null }]
+  const problems = refusal.problems.length > 0 ? refusal.problems.map((item) => presentProblem(item, request.locale)) : own
   return {
     type: `urn:quittance:problem:${refusal.code}`,
     title: sentence,
@@ -43,7 +46,7 @@ export function problemOf(error: unknown, request: FastifyRequest): ProblemDetai
     detail: sentence,
     code: refusal.code,
     instance: request.id,
-    ...(refusal.problems.length > 0 ? { problems: refusal.problems.map((item) => presentProblem(item, request.locale)) } : {}),
+    ...(problems.length > 0 ? { problems } : {}),
   }
 }
 

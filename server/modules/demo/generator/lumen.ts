@@ -19,9 +19,12 @@ const MONTHS = 18
 const MONTHS_ONE_BY_ONE = 3
 /** Invoices younger than this are issued by the product; those before come from the tool it replaced. */
 const DAYS_ISSUED_HERE = 35
-/** Bank lines younger than this are left to treat: what customers pay, and everything else. */
-const DAYS_LEFT_CUSTOMERS = 15
-const DAYS_LEFT_OTHERS = 25
+/**
+ * Bank lines younger than this are left to treat: what customers pay, and everything else. Once last month's TVA is declared
+ * fewer are left: what this month's customers paid then shows TVA to set aside.
+ */
+const DAYS_LEFT_CUSTOMERS = { beforeReturn: 26, afterReturn: 14 }
+const DAYS_LEFT_OTHERS = 24
 /** Purchases younger than this are not entered yet. */
 const DAYS_NOT_ENTERED = 12
 const RIB: Rib = { bank: '99999', branch: '00471', account: '0000471204K' }
@@ -156,6 +159,7 @@ export function atelierLumen(today: LocalDate, seed: number): DemoCompany {
   const taxes = endedYears.map((year) => yearTax(year, resultOf(year, { invoices: sold.invoices, entries: [...entries, ...opening, ...vat.entries], lines }), advancesOf(year, lines))).filter((tax) => tax !== null)
   const allEntries = [...entries, ...vat.entries, ...taxes.map((tax) => tax.entry)]
   const allLines = [...lines, ...[...vat.lines, ...taxes.map((tax) => tax.line)].filter((line) => line.on <= lastDay)].sort(byDay)
+  const isDeclared = lastDeclaredMonth(today) === addMonths(startOfMonth(today), -1)
   let balance = CASH_AT_START
   return {
     name: 'Atelier Lumen SARL', currency: EUR,
@@ -176,7 +180,7 @@ export function atelierLumen(today: LocalDate, seed: number): DemoCompany {
     }),
     treatedBefore: {
       // What a declared month holds is treated: its return counts it.
-      customers: later(addDays(lastDay, -DAYS_LEFT_CUSTOMERS), addMonths(lastDeclaredMonth(today), 1)),
+      customers: later(addDays(lastDay, -(isDeclared ? DAYS_LEFT_CUSTOMERS.afterReturn : DAYS_LEFT_CUSTOMERS.beforeReturn)), addMonths(lastDeclaredMonth(today), 1)),
       others: later(addDays(lastDay, -DAYS_LEFT_OTHERS), addMonths(lastDeclaredMonth(today), 1)),
     },
     lockedBefore: addMonths(startOfMonth(today), -2),
