@@ -63,3 +63,8 @@ describe('allocating a line by hand', () => {
 it('shows first the invoices that owe exactly what is left', () => {
   expect(likeliestFirst([invoice('1', '10.00'), invoice('2', '40.00')], 4000n, 'EUR').map(({ id }) => id)).toEqual(['2', '1'])
 })
+
+it('puts a line without an invoice on the account one names, never on a customer, a supplier, a bank or a waiting account', () => {
+  expect(handState({ parts: [], account: '613200' }, eur('-900.00')).choice).toEqual({ parts: [], residual: { account: '613200', amount: -90000n } })
+  for (const account of ['', '411000', '401000', '512001', '471001', '890000']) expect(handState({ parts: [], account }, eur('-900.00')).choice, account).toBeUndefined()
+})

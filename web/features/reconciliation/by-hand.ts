@@ -8,7 +8,7 @@ import type { Choice } from './choice.ts'
 
 /** An invoice taken by hand, and the amount as it is typed: null while it cannot be read, '' when empty. */
 export type HandPart = { readonly invoiceId: string; readonly number: string; readonly customerName: string; readonly dueOn: string | null; readonly open: string; readonly amount: string | null }
-/** `account` is where the difference goes; '' leaves it to treat. */
+/** `account` is where the difference goes, '' leaving it to treat; without any invoice it is where the whole line goes. */
 export type Hand = { readonly parts: readonly HandPart[]; readonly account: string }
 
 /** A difference up to this much is taken for a rounding when someone must choose; one euro, in minor units of the currency. */
@@ -71,10 +71,16 @@ export function handState(hand: Hand, left: { readonly amount: string; readonly 
   const isWhole = hand.parts.length > 0 && hand.parts.every((part) => faultOf(part, currency) === undefined)
   const residual = remaining !== 0n && account ? { account, amount: remaining } : null
   const choice: Choice = { residual, parts: hand.parts.map(({ invoiceId, number, customerName }, index) => ({ invoiceId, number, customerName, amount: amounts[index]! })) }
+  if (hand.parts.length === 0) return { remaining, accounts, account: undefined, choice: canBeImputed(hand.account) ? { parts: [], residual: { account: hand.account, amount: total } } : undefined }
   const explained = remaining === 0n || account !== undefined
   // What is explained goes the way of the line: a line is never treated backwards.
   const isForward = total - (residual ? 0n : remaining) !== 0n && (total - (residual ? 0n : remaining)) > 0n === total > 0n
   return { remaining, accounts, account, choice: isWhole && explained && isForward ? choice : undefined }
+}
+
+/** Third parties are settled by their invoices; banks and waiting accounts have lines of their own. */
+export function canBeImputed(account: string): boolean {
+  return /^[1-7]\d{2}/.test(account) && !/^(40|411|471|512)/.test(account)
 }
 
 function accountsFor(remaining: bigint, total: bigint): readonly string[] {

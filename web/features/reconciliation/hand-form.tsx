@@ -11,6 +11,7 @@ import { useCompany } from '../../lib/company.tsx'
 import { listing, rowsOf } from '../../lib/queries.ts'
 import { AmountField, classes, DateText, ErrorState, IconButton, Money, SelectField } from '../../ui/index.ts'
 import { addPart, faultOf, handState, likeliestFirst, type Hand, type HandPart } from './by-hand.ts'
+import { ImputationField } from './imputation-field.tsx'
 
 const SEARCH_MS = 180
 const RESULTS_MAX = 30
@@ -38,6 +39,7 @@ export function HandForm({ line, hand, onChange, onAccept, onLeave }: HandFormPr
         </ul>
       ) : null}
       <Remaining line={line} hand={hand} onChange={onChange} />
+      {hand.parts.length === 0 ? <div className="pb-3"><ImputationField account={hand.account} onChange={(account) => onChange({ ...hand, account })} /></div> : null}
       <InvoiceSearch line={line} remaining={remaining} taken={hand.parts} onTake={(invoice) => onChange(addPart(hand, invoice, line.toTreat))} />
     </div>
   )
