@@ -109,7 +109,7 @@ function NoProposal({ line }: { readonly line: Suggestion['line'] }) {
   return (
     <div className="border-y border-line py-5 text-muted">
       <p className="font-medium text-ink">{t`Nothing open explains this line`}</p>
-      <p className="mt-1 max-w-prose">{isOut ? t`Money went out: only a credit note to refund could explain it here. Otherwise it waits in the books until its own entry is made.` : t`Choose the invoices by hand if you know them. Otherwise the line waits in the books, nothing is lost.`}</p>
+      <p className="mt-1 max-w-prose">{isOut ? t`Money went out: a credit note to refund may explain it. Otherwise put it by hand on the account it belongs to: rent, salaries, taxes, fees.` : t`Choose the invoices by hand if you know them. Otherwise the line waits in the books, nothing is lost.`}</p>
     </div>
   )
 }

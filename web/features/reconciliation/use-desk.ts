@@ -118,12 +118,13 @@ export function useDesk(options: { readonly withProposal: boolean; readonly want
     const isWhole = explained === minorOf(line.toTreat.amount, currency)
     const next = neighbourOf(rows, line.id)
     const sending = (undoing.current.get(line.id) ?? Promise.resolve()).then(() => api.post('/api/reconciliation/matches', { body: requestOf(line.id, choice, currency) }))
-    const first = choice.parts[0]!
+    const number = choice.parts[0]?.number
+    const account = choice.residual?.account
     const amount = formatMoney(formatAmount(explained, currencyOf(currency)), currency, locale)
     const count = choice.parts.length
     // One message at a time: a pile of them would cover what is about to be posted. The key u goes further back.
     if (last) dismissToast(last.toast)
-    const toast = showToast(count === 1 ? t`${amount} reconciled with ${first.number}.` : t`${amount} reconciled with ${count} invoices.`, { undo: () => undo(decision) })
+    const toast = showToast(count === 0 ? t`${amount} put on account ${account}.` : count === 1 ? t`${amount} reconciled with ${number}.` : t`${amount} reconciled with ${count} invoices.`, { undo: () => undo(decision) })
     const decision: Decision = { toast, suggestion, isWhole, posted: sending }
     setDecisions((all) => [...all, decision])
     setUndone((all) => new Map([...all].filter(([id]) => id !== line.id)))
