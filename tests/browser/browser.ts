@@ -54,9 +54,11 @@ export async function openPage(browser: Browser, options: { readonly width?: num
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 }, locale: options.locale ?? 'fr-FR', colorScheme: options.dark ? 'dark' : 'light', reducedMotion: 'reduce', acceptDownloads: true,
   })
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints: string[] = []
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()) })
+  // Not being signed in yet is an answer of /api/me, which the browser reports as an error all the same.
+  page.on('console', (message) => { if (message.type() === 'error' && !(message.location().url.endsWith('/api/me') && message.text().includes('401'))) complaints.push(message.text()) })
   page.on('pageerror', (error) => { complaints.push(error.message) })
   page.on('response', (response) => { if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`) })
   return { page, context, complaints }

@@ -36,8 +36,24 @@ function fullYear(text: string): number {
 
 const day = (found: LocalDate | undefined): DateCell | undefined => (found ? { kind: 'day', day: found } : undefined)
 
+/** What the last texts read as: the rows of a statement repeat the same few days. */
+const KNOWN = new Map<string, DateCell>()
+const KNOWN_MAX = 1000
+const DATE_LENGTH_MAX = 64
+
 /** Reads a date cell, with or without an hour behind it. Undefined when it is no date. */
 export function readDateCell(cell: string): DateCell | undefined {
+  if (cell.length > DATE_LENGTH_MAX) return freshDateCell(cell)
+  const known = KNOWN.get(cell)
+  if (known !== undefined) return known
+  const read = freshDateCell(cell)
+  if (read === undefined) return undefined
+  if (KNOWN.size >= KNOWN_MAX) KNOWN.clear()
+  KNOWN.set(cell, read)
+  return read
+}
+
+function freshDateCell(cell: string): DateCell | undefined {
   const text = cell.replace(/^'/, '').replace(/[T ,]+\d{1,2}[:h.]\d{2}.*$/, '').trim()
   if (text.length < 6 || text.length > 32 || !/\d/.test(text)) return undefined
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text)

@@ -54,10 +54,15 @@ function minorOf(movement: Extract<Movement, { terms: unknown }>, currency: Curr
   return { minor }
 }
 
+/** The text with one plain blank where there were several or of another kind. Few texts have any: they are looked at first. */
+function oneSpaced(text: string): string {
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text
+}
+
 function labelOf(row: Row, columns: Decisions['columns']): string {
   const parts: string[] = []
   for (const index of columns.labels) {
-    const text = (row.cells[index] ?? '').replace(/\s+/g, ' ')
+    const text = oneSpaced(row.cells[index] ?? '')
     if (text === '' || parts.some((part) => part.includes(text))) continue
     const contained = parts.findIndex((part) => text.includes(part))
     if (contained >= 0) parts[contained] = text
@@ -70,8 +75,8 @@ function labelOf(row: Row, columns: Decisions['columns']): string {
 }
 
 const cellAt = (row: Row, index: number | null): string | null => {
-  const text = index === null ? '' : (row.cells[index] ?? '').replace(/\s+/g, ' ')
-  return text === '' || /^(NOT ?PROVIDED|NONREF)$/i.test(text) ? null : text
+  const text = index === null ? '' : oneSpaced(row.cells[index] ?? '')
+  return text === '' || /^N(OT ?PROVIDED|ONREF)$/i.test(text) ? null : text
 }
 
 function accountOf(row: Row, index: number | null): AccountName {
@@ -137,8 +142,8 @@ function balanceOf(row: Row, decisions: Decisions, currency: Currency): bigint |
 export function readRow(row: Row, layout: Layout, decisions: Decisions): Outcome {
   const { columns, order } = decisions
   const status = row.cells[columns.status ?? -1] ?? ''
-  if (isCancelledWord(status)) return { kind: 'passed', isCancelled: true }
-  const isPendingRow = isPendingWord(status)
+  if (status !== '' && isCancelledWord(status)) return { kind: 'passed', isCancelled: true }
+  const isPendingRow = status !== '' && isPendingWord(status)
   const bookedText = row.cells[columns.booked] || (isPendingRow ? (row.cells[columns.started ?? -1] ?? status) : '')
   const dateCell = readDateCell(bookedText)
   const isPendingDate = dateCell === undefined && isPendingWord(bookedText)

@@ -89,6 +89,9 @@ export function decideMark(bodies: readonly string[], habit: DecimalMark, curren
 /** The number as a plain decimal ("1234.5") under this mark; undefined when its groups do not hold ("12..34", "1,23,4"). */
 export function plainDecimal(body: string, mark: DecimalMark): string | undefined {
   const group = mark === '.' ? ',' : '.'
+  // A number without groups is nearly every number.
+  const at = body.indexOf(mark)
+  if (at > 0 && at < body.length - 1 && !body.includes(group) && body.indexOf(mark, at + 1) < 0) return mark === '.' ? body : `${body.slice(0, at)}.${body.slice(at + 1)}`
   const [whole = '', fraction, ...more] = body.split(mark)
   if (more.length > 0 || fraction?.includes(group)) return undefined
   const parts = whole.split(group)

@@ -75,9 +75,11 @@ function emitLine(state: State, outcome: Extract<Outcome, { kind: 'line' }>, rec
 
 function takeRow(state: State, row: Row, records: StatementRecord[]): void {
   const { table, decisions } = state
-  if (!table || !decisions) return
-  if (isHeaderAgain(row, table.layout)) return
-  const outcome = readRow(row, table.layout, decisions)
+  if (table && decisions) takeOutcome(state, { row, outcome: readRow(row, table.layout, decisions) }, records)
+}
+
+function takeOutcome(state: State, { row, outcome }: { readonly row: Row; readonly outcome: Outcome }, records: StatementRecord[]): void {
+  if (!state.table || isHeaderAgain(row, state.table.layout)) return
   state.stray = outcome.kind === 'line' ? 0 : state.stray + 1
   if (state.stray > STRAY_ROWS_MAX) {
     stopReading(state, row, records)
@@ -126,11 +128,11 @@ function settle(state: State, records: StatementRecord[]): void {
   for (const found of decisions.problems) records.push({ kind: 'problem', problem: found })
   state.groups = createGroups(decisions.balanceOrder)
   state.held = []
-  for (const row of held) {
-    const outcome = readRow(row, table.layout, decisions)
+  const outcomes = held.map((row) => ({ row, outcome: readRow(row, table.layout, decisions) }))
+  for (const { outcome } of outcomes) {
     if (outcome.kind === 'line' && outcome.line.bookedOn !== null) state.latest = state.latest === null ? outcome.line.bookedOn : later(state.latest, outcome.line.bookedOn)
   }
-  for (const row of held) takeRow(state, row, records)
+  for (const taken of outcomes) takeOutcome(state, taken, records)
 }
 
 function takeRows(state: State, rows: readonly Row[], records: StatementRecord[]): void {

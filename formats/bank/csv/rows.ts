@@ -9,10 +9,12 @@ const QUOTED_LENGTH_MAX = 65_536
 /** A line longer than this is not a row of a bank statement. */
 const LINE_LENGTH_MAX = 1_048_576
 
+const WIDE_BLANKS = /[\u00a0\u2007\u202f\u2009]/
+
 /** A cell without what spreadsheets add around it: blanks of any width, and ="…" that keeps leading zeros. */
 function clean(cell: string): string {
-  const text = cell.replace(/[\u00a0\u2007\u202f\u2009]/g, ' ').trim()
-  return /^="[^"]*"$/.test(text) ? text.slice(2, -1).trim() : text
+  const text = WIDE_BLANKS.test(cell) ? cell.replace(/[\u00a0\u2007\u202f\u2009]/g, ' ').trim() : cell.trim()
+  return text.startsWith('="') && /^="[^"]*"$/.test(text) ? text.slice(2, -1).trim() : text
 }
 
 /** Cells of one record, or null when it ends inside a quoted cell. A quote that is neither at an edge nor doubled is a character like any other. */

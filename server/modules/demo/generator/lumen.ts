@@ -23,7 +23,7 @@ const DAYS_ISSUED_HERE = 35
  * Bank lines younger than this are left to treat: what customers pay, and everything else. Once last month's TVA is declared
  * fewer are left: what this month's customers paid then shows TVA to set aside.
  */
-const DAYS_LEFT_CUSTOMERS = { beforeReturn: 26, afterReturn: 14 }
+const DAYS_LEFT_CUSTOMERS = { beforeReturn: 21, afterReturn: 14 }
 const DAYS_LEFT_OTHERS = 24
 /** Purchases younger than this are not entered yet. */
 const DAYS_NOT_ENTERED = 12
