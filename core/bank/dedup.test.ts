@@ -84,6 +84,12 @@ describe('decide', () => {
     }))
   })
 
+  it('asks about one line that looks known but bears another identifier, and does not ask when the bank renumbers a whole delivery', () => {
+    expect(actions([line({ bankId: '1001' })], [line({ bankId: '2002' })])).toEqual(['suspicious'])
+    const many = (first: number) => [0, 1, 2, 3].map((n) => line({ minor: BigInt(100 + n), bankId: String(first + n) }))
+    expect(actions(many(1000), many(5000))).toEqual(['known', 'known', 'known', 'known'])
+  })
+
   it('finds nothing known when nothing is', () => {
     fc.assert(fc.property(lines, (delivered) => { expect(actions([], delivered).every((action) => action === 'new')).toBe(true) }))
   })

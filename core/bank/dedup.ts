@@ -49,6 +49,22 @@ function idsConflict(matching: Matching, a: Prepared, b: Prepared): boolean {
   return a.bankId !== null && b.bankId !== null && a.bankId !== b.bankId && matching.sharedIds.has(a.account)
 }
 
+/** Identifiers written the same way (as many letters and digits in the same places) that differ. */
+function idsDiffer(a: Prepared, b: Prepared): boolean {
+  const shape = (id: string) => id.replace(/\d/g, '9').replace(/[A-Za-z]/g, 'a')
+  return a.bankId !== null && b.bankId !== null && a.bankId !== b.bankId && shape(a.bankId) === shape(b.bankId)
+}
+
+/** A bank that renumbers a whole delivery gives other identifiers to many lines; beyond this many, they prove nothing. */
+const OTHER_IDS_MAX = 2
+
+/** Accounts in which only one or two lines look known under another identifier: those are probably movements of their own. */
+function accountsWithFewOtherIds(pairs: readonly { readonly line: Prepared; readonly known: Prepared }[]): ReadonlySet<string> {
+  const lines = new Map<string, Set<number>>()
+  for (const { line, known } of pairs) if (idsDiffer(line, known)) lines.set(line.account, (lines.get(line.account) ?? new Set()).add(line.index))
+  return new Set([...lines].filter(([, indexes]) => indexes.size <= OTHER_IDS_MAX).map(([account]) => account))
+}
+
 function waiting(matching: Matching): Prepared[] {
   return matching.delivered.lines.filter((line) => matching.decisions[line.index] === null)
 }
@@ -79,9 +95,11 @@ function bySameDay(matching: Matching): void {
     }
   }
   pairs.sort((a, b) => b.likeness - a.likeness || a.line.index - b.line.index || a.known.index - b.known.index)
+  const doubtful = accountsWithFewOtherIds(pairs)
   for (const { line, known, likeness } of pairs) {
     if (matching.decisions[line.index] !== null || matching.claimed.has(known.index)) continue
-    if (likeness >= SAME_DAY_LIKENESS_MIN) claim(matching, { line, known }, likeness === 1 ? BECAUSE.same : BECAUSE.labelAltered)
+    if (doubtful.has(line.account) && idsDiffer(line, known)) matching.decisions[line.index] = { action: 'suspicious', because: BECAUSE.otherIdentifier, knownIndex: known.index }
+    else if (likeness >= SAME_DAY_LIKENESS_MIN) claim(matching, { line, known }, likeness === 1 ? BECAUSE.same : BECAUSE.labelAltered)
     else if (dayComplete(matching, line) && (likeness >= POOR_LIKENESS_MIN || matching.known.daySums.get(`${line.account}|${line.day}`)!.length > 1)) claim(matching, { line, known }, BECAUSE.dayComplete)
   }
   for (const { line, known } of pairs) {
@@ -158,6 +176,7 @@ const BECAUSE = {
   same: { fr: 'même jour, même montant, même libellé', en: 'same day, amount and label' },
   labelAltered: { fr: 'même jour et même montant, libellé écrit autrement', en: 'same day and amount, label written differently' },
   dayComplete: { fr: 'la journée entière est déjà connue, montant pour montant', en: 'the whole day is already known, amount for amount' },
+  otherIdentifier: { fr: 'même jour, même montant, mais la banque lui donne une autre référence', en: 'same day, same amount, but the bank gives it another reference' },
   otherLabel: { fr: 'même jour et même montant, mais un libellé tout autre', en: 'same day and amount, but quite another label' },
   dateShifted: { fr: 'même montant et même libellé, date d\'opération déplacée à la date de valeur', en: 'same amount and label, booking date moved to the value date' },
   lookAlike: { fr: 'même montant et même libellé à quelques jours près, sans preuve qu\'il s\'agisse de la même opération', en: 'same amount and label a few days apart, with no proof that it is the same movement' },
