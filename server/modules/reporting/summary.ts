@@ -36,11 +36,14 @@ export async function readSummary(app: App, ctx: Context): Promise<SummaryView> 
   })
 }
 
-/** TVA collected and due, less TVA that can be deducted: what the bank balance owes the State. A credit of TVA sets nothing aside. */
+/**
+ * What the bank balance owes the State: TVA collected and due, less TVA that can be deducted and a credit carried forward, plus
+ * what is declared and not paid yet (44551). A credit of TVA sets nothing aside.
+ */
 async function vatToSetAside(tx: TenantTx): Promise<bigint> {
-  const collected = -(await balanceOf(tx, '44571'))
-  const deductible = await balanceOf(tx, '44566') + await balanceOf(tx, '44562')
-  return collected > deductible ? collected - deductible : 0n
+  const current = -(await balanceOf(tx, '44571')) - await balanceOf(tx, '44566') - await balanceOf(tx, '44562') - await balanceOf(tx, '44567')
+  const declared = -(await balanceOf(tx, '44551'))
+  return (current > 0n ? current : 0n) + (declared > 0n ? declared : 0n)
 }
 
 /** The balance of all accounts at the end of each day. Before an account's first statement it is flat, at that statement's opening. */

@@ -110,6 +110,10 @@ export function createAuth(db: Db, settings: AuthSettings, limits?: AttemptLimit
     },
     remember: async <T>(key: string, load: () => Promise<T>) => await accesses.get(key, load) as T,
     accessChanged: () => tell(ACCESS),
-    start: () => db.listen(CHANNEL, heard),
+    start: async () => {
+      // The library reads its tables when it is made; until then it would wait for a session that a transaction holds.
+      await library.$context
+      return db.listen(CHANNEL, heard)
+    },
   }
 }
