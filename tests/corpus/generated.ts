@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Command } from '../../server/entry/cli.ts'
+import type { Command } from '../../server/entry/command.ts'
 
 const corpus = process.env['QUITTANCE_CORPUS']
 

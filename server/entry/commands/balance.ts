@@ -9,7 +9,7 @@ import { hasErrors, problem, type Problem } from '../../../core/kernel/problem.t
 import { createFecCheck } from '../../../formats/ledger/fec/check.ts'
 import { readHeader } from '../../../formats/ledger/fec/columns.ts'
 import { createLineSplitter } from '../../../formats/ledger/fec/text.ts'
-import type { CommandIo } from '../cli.ts'
+import type { CommandIo } from '../command.ts'
 
 const USAGE = 'Usage : quittance balance <fec|csv|xlsx> [--json]\n'
 

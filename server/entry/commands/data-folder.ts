@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { problem, type Problem } from '../../../core/kernel/problem.ts'
-import type { CommandIo } from '../cli.ts'
+import type { CommandIo } from '../command.ts'
 
 /** The folder to read and the file to write that a deciding command was given. */
 export type DataOptions = { readonly data: string; readonly out: string }

@@ -1,6 +1,6 @@
 import { decide } from '../../../core/bank/dedup.ts'
 import { type BankRow, readBank, readRedelivery } from '../../../formats/business/readers.ts'
-import type { CommandIo } from '../cli.ts'
+import type { CommandIo } from '../command.ts'
 import { csvCell, dataOptions, readDataFile, tellProblems, writeOut } from './data-folder.ts'
 
 /**

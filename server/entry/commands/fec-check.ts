@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { plainAmount } from '../../../core/ledger/amount-text.ts'
 import { createFecCheck, type FecReport } from '../../../formats/ledger/fec/check.ts'
-import type { CommandIo } from '../cli.ts'
+import type { CommandIo } from '../command.ts'
 
 const USAGE = 'Usage : quittance fec check <fichier>\n'
 

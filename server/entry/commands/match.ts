@@ -2,7 +2,7 @@ import { EUR } from '../../../core/kernel/currency.ts'
 import { formatAmount } from '../../../core/kernel/money.ts'
 import { type LineMatch, matchAll } from '../../../core/matching/match-all.ts'
 import { readBank, readInvoices, readParties, readPayouts, readSlips, toPayment } from '../../../formats/business/readers.ts'
-import type { CommandIo } from '../cli.ts'
+import type { CommandIo } from '../command.ts'
 import { csvCell, dataOptions, readDataFile, tellProblems, writeOut } from './data-folder.ts'
 
 /**

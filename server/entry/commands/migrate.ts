@@ -1,4 +1,4 @@
-import type { CommandIo } from '../cli.ts'
+import type { CommandIo } from '../command.ts'
 import { DataFolderLocked } from '../../platform/db/lock.ts'
 import { MigrationRefused, migrate } from '../../platform/db/migrate.ts'
 import { openDb } from '../../platform/db/open.ts'

@@ -5,7 +5,7 @@ import { MigrationRefused } from '../../platform/db/migrate.ts'
 import { type Config, loadConfig, readEnvironment } from '../../platform/config/config.ts'
 import { seedDemo, DEMO_SIGN_IN } from '../../modules/demo/index.ts'
 import type { Logger } from '../../platform/log/log.ts'
-import type { CommandIo } from '../cli.ts'
+import type { CommandIo } from '../command.ts'
 import { composeApp, composeLog, openDatabase, StartRefused } from '../compose.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
