@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { currency } from '../../core/kernel/currency.ts'
 import { localDate } from '../../core/kernel/local-date.ts'
 import { writeCamt053 } from '../../server/modules/demo/generator/camt-writer.ts'
 import { ibanOf, writeCfonb120 } from '../../server/modules/demo/generator/cfonb120-writer.ts'
@@ -37,8 +38,8 @@ function written(folder: string): CompanyFiles {
     details: 'name' in details ? [{ qualifier: 'NPY', text: details.name! }, { qualifier: 'LCC', text: details.remittance! }] : [],
   }))
   writeFileSync(files.cfonb120, writeCfonb120({ rib: RIB, opening, closing, moves }))
-  const camt = new TextDecoder().decode(writeCamt053({ account: 'X', currency: 'EUR', id: 'RELEVE2025', opening, closing, lines: lines as never }))
-  writeFileSync(files.camt053, camt.replace('<Othr><Id>X</Id></Othr>', `<IBAN>${ibanOf(RIB)}</IBAN>`).replace('<Id><IBAN>', '<Id><IBAN>'))
+  const camt = new TextDecoder().decode(writeCamt053({ account: 'X', currency: currency('EUR'), id: 'RELEVE2025', opening, closing, lines: lines as never }))
+  writeFileSync(files.camt053, camt.replace('<Othr><Id>X</Id></Othr>', `<IBAN>${ibanOf(RIB)}</IBAN>`))
   writeFileSync(files.invoices, `${['invoice_id,kind,number,party_id,party_name,date,due_date,currency,net,vat,gross', ...rows].join('\n')}\n`)
   return files
 }

@@ -103,6 +103,7 @@ describe.skipIf(!canBrowse)(browserSuite('every page, at 1440 and 390 px, light 
       const light = await ground()
       await page.getByRole('button', { name: 'Claire Aubanel' }).click()
       await page.getByRole('menuitemradio', { name: say('Dark') }).click()
+      await inTheme(page, 'light')
       expect(await ground()).not.toBe(light)
       await page.evaluate(() => localStorage.clear())
     })
@@ -131,7 +132,7 @@ describe.skipIf(!canBrowse)(browserSuite('every page, at 1440 and 390 px, light 
 
   describe('when the server fails', () => {
     it.each(FAILING.map(([path, api]) => [path || 'the home page', path, api]))('%s says so, with a number to quote and a way to try again', async (_name, path, api) => {
-      const problem = { type: 'about:blank', title: 'Erreur', status: 500, code: 'INTERNAL', detail: 'Une erreur est survenue de notre côté. Vos données sont intactes.', requestId: '0199-essai', problems: [] }
+      const problem = { type: 'about:blank', title: 'Erreur', status: 500, code: 'INTERNAL', detail: 'Une erreur est survenue de notre côté. Vos données sont intactes.', instance: '0199-essai', problems: [] }
       let broken = true
       for (const { page } of [sizes.desk, sizes.phone]) {
         await page.route((url) => url.pathname === api, (route) => (broken ? route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) }) : route.fallback()))
@@ -140,10 +141,10 @@ describe.skipIf(!canBrowse)(browserSuite('every page, at 1440 and 390 px, light 
       expect(faults.filter((fault) => !/ 500 |status of 500/.test(fault))).toEqual([])
       const { page } = sizes.desk
       expect(await wordsOf(page)).toContain(problem.detail)
-      expect(await wordsOf(page)).toContain(problem.requestId)
+      expect(await wordsOf(page)).toContain(problem.instance)
       broken = false
       await page.getByRole('button', { name: say('Try again') }).click()
-      await page.getByText(problem.requestId).waitFor({ state: 'detached' })
+      await page.getByText(problem.instance).waitFor({ state: 'detached' })
       for (const each of [sizes.desk, sizes.phone]) await each.page.unrouteAll()
     })
   })

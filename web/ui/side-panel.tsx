@@ -27,8 +27,8 @@ export function SidePanel({ title, aside, actions, onClose, children }: SidePane
   const heading = useRef<HTMLHeadingElement>(null)
   useDocumentTitle(title)
   useShortcuts([{ keys: 'Escape', label: t`Close the panel`, run: onClose }])
-  // On a phone the panel is a new page: reading starts at its title. On a desk the focus stays in the list.
-  useEffect(() => { if (phone) heading.current?.focus() }, [phone])
+  // On a phone the panel is a new page: reading starts at its title. On a desk the focus stays in the list, unless the page before took it away.
+  useEffect(() => { if (phone || document.activeElement === document.body) heading.current?.focus() }, [phone])
   return (
     <aside aria-labelledby={id} className="slide fixed inset-0 z-20 flex flex-col bg-surface desk:static desk:z-auto desk:w-[30rem] desk:shrink-0 desk:border-l desk:border-line">
       <header className="flex items-start gap-2 border-b border-line px-4 py-3">

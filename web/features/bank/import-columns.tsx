@@ -15,7 +15,7 @@ export function useImportColumns(): readonly Column<ImportRow>[] {
   return useMemo(() => [
     { id: 'name', header: t`File`, width: 180, grow: 1, phone: 'title', cell: (row) => <span title={row.fileName}>{row.fileName}</span> },
     { id: 'format', header: t`Format`, width: 160, phone: 'hidden', cell: (row) => <span className="text-muted">{formatName(row.format, (message) => i18n._(message))}</span> },
-    { id: 'when', header: t`Given`, width: 150, phone: 'detail', cell: (row) => <InstantText instant={row.uploadedAt} /> },
+    { id: 'when', header: t`Given`, width: 190, phone: 'detail', cell: (row) => <InstantText instant={row.uploadedAt} /> },
     { id: 'count', header: t`New lines`, width: 112, align: 'right', phone: 'amount', cell: (row) => <span className="figures">{row.counts.new}</span> },
     { id: 'state', header: t`Status`, width: 140, phone: 'status', cell: (row) => row.status === 'committed' ? <Status tone="green">{t`Stored`}</Status> : row.counts.new + row.counts.suspicious === 0 ? <Status tone="grey">{t`Nothing new`}</Status> : <Status tone="amber">{t`Waits for your word`}</Status> },
   ], [t, i18n])

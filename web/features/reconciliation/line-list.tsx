@@ -31,7 +31,7 @@ export function LineList({ rows, selectedId, onSelect, onEnd, list }: LineListPr
   return (
     <div
       ref={list} role="listbox" tabIndex={0} aria-label={t`Bank lines to reconcile`} aria-activedescendant={selected >= 0 ? `${listId}-${selected}` : undefined}
-      className="min-h-0 flex-1 overflow-y-auto bg-surface outline-offset-[-2px]"
+      className={classes('group/list min-h-0 flex-1 overflow-y-auto bg-surface', selected >= 0 ? 'outline-none' : '-outline-offset-2')}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
         {items.map((item) => {
@@ -44,7 +44,7 @@ export function LineList({ rows, selectedId, onSelect, onEnd, list }: LineListPr
             <div
               key={line.id} id={`${listId}-${item.index}`} role="option" aria-selected={on} aria-posinset={item.index + 1} aria-setsize={rows.length} onClick={() => onSelect(line.id)}
               style={{ top: item.start, height: item.size }}
-              className={classes('absolute inset-x-0 flex cursor-pointer flex-col justify-center border-b border-line px-4', on ? 'bg-accent-soft shadow-[inset_2px_0_0_var(--accent)]' : 'hover:bg-sunken')}
+              className={classes('absolute inset-x-0 flex cursor-pointer flex-col justify-center border-b border-line px-4', on ? 'bg-accent-soft shadow-[inset_2px_0_0_var(--accent)] outline-accent -outline-offset-2 group-focus-visible/list:outline-2' : 'hover:bg-sunken')}
             >
               <span className="flex items-baseline gap-3">
                 <span className="min-w-0 flex-1 truncate font-medium" title={line.label}>{line.label}</span>
