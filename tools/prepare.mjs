@@ -104,7 +104,9 @@ function build(digest) {
 
 /** The empty database cluster a first start copies: making it takes seconds, so it is made here and once for each version of the engine. */
 function prepareCluster() {
-  const { version } = JSON.parse(readFileSync(at('node_modules', '@electric-sql', 'pglite', 'package.json'), 'utf8'))
+  const engine = read(at('node_modules', '@electric-sql', 'pglite', 'package.json'))
+  if (engine === undefined) return
+  const { version } = JSON.parse(engine)
   if (existsSync(at('node_modules', '.cache', 'quittance', `cluster-${version}.tar`))) return
   say('Préparation de la base embarquée…', 'Preparing the embedded database…')
   const done = spawnSync(node24() ?? process.execPath, [at('tools', 'cluster.ts')], { cwd: root, encoding: 'utf8' })

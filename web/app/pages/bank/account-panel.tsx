@@ -32,7 +32,7 @@ export function Page() {
     <SidePanel title={account.name} aside={<Agreement account={account} />} onClose={close}>
       <p className="pb-4 text-figure font-semibold"><Link to={`${at('banque/operations')}?compte=${account.id}`}><Money value={account.balance} /></Link></p>
       <Facts items={[
-        { name: t`IBAN`, value: account.iban ? <span className="figures whitespace-nowrap">{groupIban(account.iban)}</span> : account.bankWriting },
+        { name: t`IBAN`, value: account.iban ? <span className="figures">{groupIban(account.iban)}</span> : account.bankWriting },
         { name: t`Balance stated by the bank`, value: stated ? <><Money value={stated.balance} /> <span className="text-muted">(<DateText day={stated.on} />)</span></> : null },
         { name: t`Lines`, value: <Link to={`${at('banque/operations')}?compte=${account.id}`}><span className="figures">{account.lineCount}</span></Link> },
         { name: t`To treat`, value: <Link to={`${at('banque/operations')}?compte=${account.id}&etat=to_treat`}><span className="figures">{account.toTreat}</span></Link> },
