@@ -102,18 +102,6 @@ function build(digest) {
   stamp(BUILT, digest)
 }
 
-/** The empty database cluster a first start copies: making it takes seconds, so it is made here and once for each version of the engine. */
-function prepareCluster() {
-  const engine = read(at('node_modules', '@electric-sql', 'pglite', 'package.json'))
-  if (engine === undefined) return
-  const { version } = JSON.parse(engine)
-  if (existsSync(at('node_modules', '.cache', 'quittance', `cluster-${version}.tar`))) return
-  say('Préparation de la base embarquée…', 'Preparing the embedded database…')
-  const done = spawnSync(node24() ?? process.execPath, [at('tools', 'cluster.ts')], { cwd: root, encoding: 'utf8' })
-  // Without it a first start is slower and nothing else: it is not worth stopping for.
-  if (done.status !== 0) say('La base embarquée sera préparée au premier démarrage.', 'The embedded database will be prepared at the first start.')
-}
-
 const mode = process.argv[2]
 if (!['start', 'test', 'build'].includes(mode)) {
   process.stderr.write('node tools/prepare.mjs start|test|build\n')
@@ -124,4 +112,3 @@ const digest = sourcesDigest()
 const stale = mode === 'build' || !existsSync(at('dist', 'web', 'index.html')) || read(BUILT) !== digest
 if (!isInstalled(lock, stale || mode === 'test')) install()
 if (stale) build(digest)
-if (mode !== 'build') prepareCluster()

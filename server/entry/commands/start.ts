@@ -6,10 +6,11 @@ import { loadConfig, readEnvironment, type Config } from '../../platform/config/
 import { DataFolderLocked } from '../../platform/db/lock.ts'
 import { MigrationRefused } from '../../platform/db/migrate.ts'
 import type { HttpApp } from '../../platform/http/routes.ts'
+import { instanceState } from '../../modules/identity/index.ts'
 import type { CommandIo } from '../command.ts'
-import type { Running } from '../compose.ts'
-import type { Demo } from '../demo.ts'
-import { composeLog, openDatabase, StartRefused } from '../open-database.ts'
+import { composeApp, composeLog, openDatabase, StartRefused, type Running } from '../compose.ts'
+import { loadDemo, type Demo } from '../demo.ts'
+import { composeHttp, readVersion } from '../http.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 /** Requests under way have this long to end once the server is asked to stop. */
@@ -65,10 +66,10 @@ async function tryPort({ host, port }: Config): Promise<void> {
   await new Promise((resolve) => { probe.close(resolve) })
 }
 
-function announce(io: CommandIo, about: { version: string; config: Config; http: HttpApp; demo: Demo | null }): void {
-  const { version, config, http, demo } = about
+function announce(io: CommandIo, about: { config: Config; http: HttpApp; demo: Demo | null }): void {
+  const { config, http, demo } = about
   const lines = [
-    `Quittance ${version}`,
+    `Quittance ${readVersion()}`,
     `  Adresse / Address      ${config.port === 0 ? http.listeningOrigin : config.publicUrl}`,
     ...(demo ? [`  Démonstration / Demo   ${demo.signIn.email}   mot de passe / password: ${demo.signIn.password}`] : []),
     config.databaseUrl === null
@@ -79,19 +80,11 @@ function announce(io: CommandIo, about: { version: string; config: Config; http:
   io.err(`${lines.join('\n')}\n`)
 }
 
-type Server = { readonly parts: typeof import('../compose.ts'); readonly web: typeof import('../http.ts'); readonly demos: typeof import('../demo.ts'); readonly identity: typeof import('../../modules/identity/index.ts') }
-
-/** The rest of the server, loaded while the database opens. */
-async function loadServer(): Promise<Server> {
-  const [parts, web, demos, identity] = await Promise.all([import('../compose.ts'), import('../http.ts'), import('../demo.ts'), import('../../modules/identity/index.ts')])
-  return { parts, web, demos, identity }
-}
-
 /** Makes the demonstration on a database where nobody has an account yet. Answers it when its companies are there. */
-async function prepareDemo(running: Running, { demos, identity }: Server, { wanted, io }: { wanted: boolean; io: CommandIo }): Promise<Demo | null> {
-  const demo = await demos.loadDemo()
+async function prepareDemo(running: Running, wanted: boolean, io: CommandIo): Promise<Demo | null> {
+  const demo = await loadDemo()
   if (!demo) return null
-  const before = await running.app.db.system(identity.instanceState)
+  const before = await running.app.db.system(instanceState)
   if (before.hasDemo) return demo
   if (!wanted || before.hasUsers) return null
   say(io, { fr: 'Premier démarrage : création des sociétés de démonstration…', en: 'First start: making the demonstration companies…' })
@@ -110,19 +103,15 @@ async function serve(config: Config, options: { demo: boolean; io: CommandIo }):
   const stopped = stopSignal()
   await tryPort(config)
   const log = composeLog(config)
-  const loading = loadServer()
-  // Its failure is met where it is awaited, below; the database may refuse first.
-  loading.catch(() => undefined)
   const db = await openDatabase(config, log)
   try {
-    const server = await loading
-    const running = await server.parts.composeApp({ config, db, log })
+    const running = await composeApp({ config, db, log })
     try {
-      const demo = await prepareDemo(running, server, { wanted: options.demo, io: options.io })
-      const http = await server.web.composeHttp(running.app, { demo })
+      const demo = await prepareDemo(running, options.demo, options.io)
+      const http = await composeHttp(running.app, { demo })
       try {
         await http.listen({ host: config.host, port: config.port })
-        announce(options.io, { version: server.web.readVersion(), config, http, demo })
+        announce(options.io, { config, http, demo })
         await stopped
         say(options.io, { fr: 'Arrêt : les demandes en cours se terminent…', en: 'Stopping: requests under way are finishing…' })
       } finally {

@@ -29,7 +29,7 @@ function useColumns({ items, balance, carry }: Omit<BalanceGridProps, 'onOpen'>)
       openingDebit: t`Opening, debit`, openingCredit: t`Opening, credit`, debit: t`Debit`, credit: t`Credit`, closingDebit: t`Balance, debit`, closingCredit: t`Balance, credit`,
     }
     const amounts = SIDES.map((side): Column<BalanceItem> => ({
-      id: side, header: heads[side], width: 140, align: 'right', phone: 'hidden',
+      id: side, header: heads[side], width: 128, align: 'right', phone: 'hidden',
       cell: (item) => <span className={item.kind === 'class' ? 'font-semibold' : undefined}><BookAmount amount={item[side]} currency={currency} /></span>,
       total: phone && (side === 'openingDebit' || side === 'openingCredit') && isZero(totals[side]) ? undefined : <BookAmount amount={totals[side]} currency={currency} />,
     }))
