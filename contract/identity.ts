@@ -5,6 +5,13 @@ export const ROLES = ['owner', 'admin', 'accountant', 'assistant', 'viewer', 'au
 export const Role = oneOf(ROLES)
 export const CompanyKind = oneOf(['company', 'firm'])
 
+/** A role the company made itself, by its name. */
+export const RoleName = Type.Object({ id: Uuid, name: Type.String() })
+export type RoleName = Static<typeof RoleName>
+/** Exactly one of the two. */
+export const RoleChoice = Type.Object({ role: Type.Optional(Role), roleId: Type.Optional(Uuid) }, { description: 'One of the six roles, or the id of a role the company made.' })
+export type RoleChoice = Static<typeof RoleChoice>
+
 const Email = Type.String({ format: 'email', maxLength: 254, examples: ['claire@example.org'] })
 const Password = Type.String({ minLength: 10, maxLength: 200 })
 
@@ -18,6 +25,7 @@ export const CompanyAccess = Type.Object({
   name: Type.String(),
   kind: CompanyKind,
   role: Role,
+  customRole: nullable(RoleName),
   permissions: Type.Array(Type.String(), { description: 'What this person may do there, as resource.verb.' }),
   via: oneOf(['member', 'firm']),
   firm: nullable(Type.Object({ id: Uuid, name: Type.String() })),
@@ -64,10 +72,11 @@ export type Company = Static<typeof Company>
 export const CompanyPatch = Type.Partial(Type.Object({ ...companyFields }))
 export type CompanyPatch = Static<typeof CompanyPatch>
 
-export const Member = Type.Object({ userId: Uuid, name: Type.String(), email: Type.String(), role: Role, since: Instant })
+export const Member = Type.Object({ userId: Uuid, name: Type.String(), email: Type.String(), role: Role, customRole: nullable(RoleName), since: Instant })
 export type Member = Static<typeof Member>
-export const NewMember = Type.Object({ email: Email, role: Role })
-export const MemberPatch = Type.Object({ role: Role })
+export const NewMember = Type.Object({ email: Email, ...RoleChoice.properties })
+export type NewMember = Static<typeof NewMember>
+export const MemberPatch = RoleChoice
 
 /** The access a company gives to an accounting firm. */
 export const Grant = Type.Object({ id: Uuid, firm: Type.Object({ id: Uuid, name: Type.String(), slug: Type.String() }), role: Role, grantedAt: Instant, revokedAt: nullable(Instant) })

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ChainFault } from './audit.ts'
 import { AmountText, CurrencyCode, DataProblem, Day, nullable, oneOf, page, PageQuery, Uuid } from './common.ts'
 
 const AccountNumber = Type.String({ pattern: '^[0-9]{3}[0-9A-Za-z]{0,17}$', examples: ['411000'] })
@@ -127,6 +128,8 @@ export type FecImportResult = Static<typeof FecImportResult>
 export const LedgerCheck = Type.Object({
   entries: Type.Integer(), intact: Type.Boolean(),
   brokenAt: nullable(Type.Object({ entryId: Uuid, number: Type.String(), date: Day })),
+  fault: nullable(ChainFault),
+  sentence: nullable(Type.String({ description: 'Where the chain breaks and why, in the language of the request.' })),
   balancesMatch: Type.Boolean(), accountsAtFault: Type.Array(Type.String()),
 })
 export type LedgerCheck = Static<typeof LedgerCheck>

@@ -15,6 +15,9 @@ const INSTALLED = at('node_modules', '.cache', 'quittance', 'installed-lock')
 const BUILT = at('dist', 'web-sources')
 /** What the web application is made of; its tests are not. */
 const SOURCES = ['web', 'core', 'contract', 'vite.config.ts', 'lingui.config.ts', 'package-lock.json']
+const PREPARED = at('node_modules', '.cache', 'quittance', 'prepared-cluster')
+/** What a new database is made of. */
+const MIGRATED = ['server/migrations', 'server/platform/db', 'server/platform/jobs', 'package-lock.json']
 
 const say = (fr, en) => { process.stderr.write(`${fr} / ${en}\n`) }
 const sha256 = (data) => createHash('sha256').update(data).digest('hex')
@@ -79,10 +82,10 @@ function filesUnder(path) {
   return entries.flatMap((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]))
 }
 
-/** One digest of everything the build reads. */
-function sourcesDigest() {
+/** One digest of every file of these folders; tests aside. */
+function digestOf(sources) {
   const hash = createHash('sha256')
-  for (const source of SOURCES) {
+  for (const source of sources) {
     for (const file of filesUnder(at(source)).sort()) {
       if (/\.test\.tsx?$|tsconfig\.json$/.test(file)) continue
       hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file)).update('\0')
@@ -102,13 +105,26 @@ function build(digest) {
   stamp(BUILT, digest)
 }
 
+/** The migrated, empty database a first start copies: making it takes seconds, so it is made here, once for each set of migrations. */
+function prepareCluster() {
+  if (!existsSync(at('node_modules', '@electric-sql', 'pglite'))) return
+  const digest = digestOf(MIGRATED)
+  if (read(PREPARED) === digest) return
+  say('Préparation de la base embarquée…', 'Preparing the embedded database…')
+  const done = spawnSync(node24() ?? process.execPath, [at('tools', 'cluster.ts')], { cwd: root, encoding: 'utf8' })
+  // Without it a first start is slower and nothing else: it is not worth stopping for.
+  if (done.status === 0) stamp(PREPARED, digest)
+  else say('La base embarquée sera préparée au premier démarrage.', 'The embedded database will be prepared at the first start.')
+}
+
 const mode = process.argv[2]
 if (!['start', 'test', 'build'].includes(mode)) {
   process.stderr.write('node tools/prepare.mjs start|test|build\n')
   process.exit(2)
 }
 const lock = readFileSync(at('package-lock.json'), 'utf8')
-const digest = sourcesDigest()
+const digest = digestOf(SOURCES)
 const stale = mode === 'build' || !existsSync(at('dist', 'web', 'index.html')) || read(BUILT) !== digest
 if (!isInstalled(lock, stale || mode === 'test')) install()
 if (stale) build(digest)
+if (mode !== 'build') prepareCluster()

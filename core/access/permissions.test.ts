@@ -12,7 +12,7 @@ describe('the permission table', () => {
     expect([may('assistant', 'invoice.issue'), may('assistant', 'match.write'), may('assistant', 'ledger.lock')]).toEqual([true, true, false])
   })
   it('lets the auditor read the trace and export, and write nothing', () => {
-    expect(permissionsOf('auditor').filter((permission) => !permission.endsWith('.read'))).toEqual(['ledger.export'])
+    expect(permissionsOf('auditor').filter((permission) => !permission.endsWith('.read'))).toEqual(['audit.export', 'ledger.export'])
   })
   it('gives everything to the owner', () => {
     expect(permissionsOf('owner')).toEqual(PERMISSIONS)

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Finding, Import, Project, Source } from './source.ts'
 
 /** A module of the server calls only those on its left. */
-export const MODULES = ['audit', 'identity', 'ledger', 'party', 'timesheet', 'delivery', 'invoicing', 'banking', 'reconciliation', 'dunning', 'tax', 'reporting', 'forecast', 'assistant', 'demo']
+export const MODULES = ['audit', 'identity', 'ledger', 'party', 'timesheet', 'delivery', 'invoicing', 'banking', 'reconciliation', 'dunning', 'tax', 'reporting', 'forecast', 'assistant', 'webhooks', 'operations', 'demo']
 
 /** `to`: folders (ending with a slash) or files that a folder may import besides itself. `packages`: npm packages, undefined when any. */
 type Wall = { readonly from: string; readonly to: readonly string[]; readonly packages?: readonly string[]; readonly typesFrom?: readonly string[] }
@@ -17,7 +17,8 @@ const WALLS: readonly Wall[] = [
   { from: 'server/modules/', to: ['core/', 'formats/', 'contract/', 'server/platform/'] },
   { from: 'server/entry/', to: ['core/', 'formats/', 'contract/', 'server/platform/', 'server/modules/', 'connectors/registry.ts', 'package.json'] },
   { from: 'web/ui/', to: ['core/', 'contract/', 'web/lib/', 'web/locales/'] },
-  { from: 'web/lib/', to: ['core/', 'contract/', 'web/locales/'] },
+  { from: 'client/', to: [], packages: [] },
+  { from: 'web/lib/', to: ['core/', 'contract/', 'client/', 'web/locales/'] },
   { from: 'web/locales/', to: ['core/', 'contract/', 'web/lib/'] },
   { from: 'web/features/', to: ['core/', 'contract/', 'web/ui/', 'web/lib/', 'web/locales/'] },
   { from: 'web/', to: ['core/', 'contract/'] },

@@ -1,4 +1,4 @@
-import { may, type Permission, type Role } from '../../../core/access/permissions.ts'
+import { may, MEMBERS_ONLY, type Permission, type Role } from '../../../core/access/permissions.ts'
 import type { Currency } from '../../../core/kernel/currency.ts'
 import type { TenantId, UserId } from '../../../core/kernel/id.ts'
 import type { LocalDate } from '../../../core/kernel/local-date.ts'
@@ -21,14 +21,16 @@ export type Context = {
   readonly address: string | null
   /** The access comes from a grant to an accounting firm, which the company can take back. */
   readonly viaFirm?: boolean
+  /** What a role of the company's own making, or an API key, gives instead of what `role` would; absent for the six roles. */
+  readonly permissions?: readonly Permission[]
+  /** The API key the request came with; absent for a person and for jobs. */
+  readonly keyId?: string
 }
 
-/** What a grant never gives, whatever its role: a firm could otherwise make itself a member and outlive its revocation. */
-const MEMBERS_ONLY: readonly Permission[] = ['member.manage', 'grant.manage']
-
 /** Whether this access gives a permission. */
-export function allows(access: Pick<Context, 'role' | 'viaFirm'>, permission: Permission): boolean {
-  return may(access.role, permission) && !(access.viaFirm && MEMBERS_ONLY.includes(permission))
+export function allows(access: Pick<Context, 'role' | 'viaFirm' | 'permissions'>, permission: Permission): boolean {
+  const given = access.permissions ? access.permissions.includes(permission) : may(access.role, permission)
+  return given && !(access.viaFirm && MEMBERS_ONLY.includes(permission))
 }
 
 /** The first line of every use-case: refuses when the role lacks the permission. */

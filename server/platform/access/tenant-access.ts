@@ -1,4 +1,4 @@
-import type { Role } from '../../../core/access/permissions.ts'
+import type { Permission, Role } from '../../../core/access/permissions.ts'
 import type { Currency } from '../../../core/kernel/currency.ts'
 import type { TenantId, UserId } from '../../../core/kernel/id.ts'
 import type { Locale } from '../../../core/kernel/problem.ts'
@@ -7,6 +7,8 @@ import type { Locale } from '../../../core/kernel/problem.ts'
 export type TenantAccess = {
   readonly tenantId: TenantId
   readonly role: Role
+  /** What a role of the company's own making gives, instead of what `role` would. */
+  readonly permissions?: readonly Permission[]
   /** The firm whose grant opens the company, when the person is not a member of it. */
   readonly firmName: string | null
   readonly currency: Currency

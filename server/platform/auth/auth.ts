@@ -1,26 +1,47 @@
-import { createHash } from 'node:crypto'
-import { betterAuth } from 'better-auth'
 import type { UserId } from '../../../core/kernel/id.ts'
 import { Refusal } from '../access/refusal.ts'
 import type { Db } from '../db/types.ts'
-import { createAttempts, type AttemptLimits } from './attempts.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { createAttempts, type Attempts, type AttemptLimits } from './attempts.ts'
 import { createFreshCache } from './fresh-cache.ts'
-import { authOptions, type AuthSettings } from './options.ts'
+import { createAccessTokens, type PublicKey } from './jwt.ts'
+import { openLibrary } from './library.ts'
+import type { AuthSettings } from './options.ts'
+import { createPasskeys, type Passkeys } from './passkeys.ts'
+import { createPasswordReset, type PasswordReset } from './password-reset.ts'
+import { createProgramTokens, type ProgramTokens } from './program-tokens.ts'
+import { createSecondFactor, type SecondFactor } from './second-factor.ts'
 import { expiredCookie, sessionToken } from './session-cookie.ts'
+import { deleteOtherSessions, deleteSession, findAccountById, listSessions, notify, personBySession, personByToken, type SessionListRow } from './session-store.ts'
+import { openSession, type NewSession } from './sessions.ts'
+import { createSignIn, type SignIn } from './sign-in.ts'
+import { sha256 } from './tokens.ts'
+import type { Person, SignedIn, SignedPerson } from './types.ts'
 
-export type Person = { readonly id: UserId; readonly name: string; readonly email: string }
+export type { Origin, Person, SignedIn, SignedPerson } from './types.ts'
 
-/** A person who just signed in, and the Set-Cookie headers that say so to the browser. */
-export type SignedIn = { readonly person: Person; readonly cookies: readonly string[] }
-
-export type Auth = {
-  signUp(input: { readonly name: string; readonly email: string; readonly password: string }): Promise<SignedIn>
-  /** `address` is where the request comes from: wrong passwords are counted by it. */
-  signIn(input: { readonly email: string; readonly password: string }, address: string): Promise<SignedIn>
+export type Auth = SignIn & {
   /** Ends the session of this Cookie header, at once in this process and a moment later in the others. Answers the Set-Cookie header. */
   signOut(cookieHeader: string | undefined): Promise<string>
   /** Who a Cookie header belongs to; null when nobody. Kept for five seconds. */
-  personOf(cookieHeader: string | undefined): Promise<Person | null>
+  personOf(cookieHeader: string | undefined): Promise<SignedPerson | null>
+  /** Who an access token (a JWT) speaks for; null when it is not valid, or its session ended. Kept for five seconds. */
+  personOfBearer(token: string): Promise<SignedPerson | null>
+  /** A person by their id; refuses with SIGN_IN_REQUIRED when they are gone. */
+  personById(id: string): Promise<Person>
+  /** The open sessions of a person. */
+  sessions(person: SignedPerson): Promise<readonly (SessionListRow & { readonly current: boolean })[]>
+  /** Ends one of them; refuses with NOT_FOUND when it is not theirs. */
+  revokeSession(person: Person, id: string): Promise<void>
+  /** Ends every session of a person but the one given. Answers how many. */
+  revokeOthers(person: Person, kept: string | null): Promise<number>
+  /** The public halves of the keys that sign access tokens. */
+  publicKeys(): Promise<readonly PublicKey[]>
+  readonly secondFactor: SecondFactor
+  readonly passkeys: Passkeys
+  readonly passwordReset: PasswordReset
+  readonly tokens: ProgramTokens
+  readonly attempts: Attempts
   /** Remembers for five seconds what a person may open; forgotten everywhere when `accessChanged` is called. */
   remember<T>(key: string, load: () => Promise<T>): Promise<T>
   /** Called after the transaction that changed a membership or a grant. */
@@ -29,91 +50,92 @@ export type Auth = {
   start(): Promise<() => Promise<void>>
 }
 
+export type AuthParts = { readonly secrets: Secrets; readonly now?: () => Date; readonly limits?: AttemptLimits | undefined }
+
 const CHANNEL = 'quittance_sign_in'
 const CACHE_MS = 5_000
 const ACCESS = 'access'
+const PEOPLE = 'people'
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}
+const sessionKey = (id: string) => `session ${id}`
 
-function codeOf(error: unknown): string {
-  const body = error && typeof error === 'object' && 'body' in error ? error.body as { code?: unknown } | undefined : undefined
-  return String(body?.code ?? '')
-}
-
-function personFrom(user: { id: string; name: string; email: string }): Person {
-  return { id: user.id as UserId, name: user.name, email: user.email }
-}
-
-async function loadPerson(db: Db, token: string): Promise<Person | null> {
-  const { rows } = await db.system((tx) => tx.query<{ id: string; name: string; email: string }>(
-    'select u.id, u.name, u.email from auth.session s join auth."user" u on u.id = s."userId" where s.token = $1 and s."expiresAt" > now()', [token]))
-  return rows[0] ? personFrom(rows[0]) : null
-}
-
-async function emailExists(db: Db, email: string): Promise<boolean> {
-  const { rows } = await db.system((tx) => tx.query('select 1 from auth."user" where email = $1', [email.toLowerCase()]))
-  return rows.length > 0
-}
-
-/** Sign-in: the library keeps accounts, passwords and sessions; checking a session at each request is ours. */
-export function createAuth(db: Db, settings: AuthSettings, limits?: AttemptLimits): Auth {
-  const library = betterAuth(authOptions(db, settings))
-  const attempts = createAttempts(limits)
-  const people = createFreshCache<Person | null>(CACHE_MS)
+/** Who is signed in, remembered for a few seconds and forgotten in every process as soon as it is revoked. */
+function createMemory(db: Db) {
+  const people = createFreshCache<SignedPerson | null>(CACHE_MS)
   const accesses = createFreshCache<unknown>(CACHE_MS)
   const heard = (payload: string) => {
     if (payload === ACCESS) accesses.clear()
+    else if (payload === PEOPLE) people.clear()
     else people.forget(payload)
   }
-  const tell = async (payload: string) => {
-    heard(payload)
-    await db.system((tx) => tx.query('select pg_notify($1, $2)', [CHANNEL, payload]))
-  }
   return {
-    signUp: async (input) => {
-      try {
-        // One transaction: an account without its password would keep the address from signing up again.
-        const { headers, response } = await db.transaction(() => library.api.signUpEmail({ body: { ...input, name: input.name.trim() }, headers: new Headers(), returnHeaders: true }))
-        return { person: personFrom(response.user), cookies: headers.getSetCookie() }
-      } catch (error) {
-        // Two sign-ups at the same moment: the second meets the unique index, which the library reports without its reason.
-        if (codeOf(error).startsWith('USER_ALREADY_EXISTS') || await emailExists(db, input.email)) throw new Refusal('EMAIL_TAKEN')
-        throw error
-      }
+    people, accesses, heard,
+    tell: async (...payloads: readonly string[]) => {
+      for (const payload of payloads) heard(payload)
+      await db.system(async (tx) => { for (const payload of payloads) await notify(tx, CHANNEL, payload) })
     },
-    signIn: async (input, address) => {
-      attempts.check(input.email, address)
-      // Counted before the password is checked: guesses sent at the same moment do not slip through together.
-      attempts.failed(input.email, address)
-      try {
-        const { headers, response } = await library.api.signInEmail({ body: input, headers: new Headers(), returnHeaders: true })
-        attempts.succeeded(input.email, address)
-        return { person: personFrom(response.user), cookies: headers.getSetCookie() }
-      } catch (error) {
-        if (codeOf(error) === 'INVALID_EMAIL_OR_PASSWORD') throw new Refusal('CREDENTIALS_WRONG')
-        throw error
-      }
-    },
+  }
+}
+
+/** Sign-in: the library keeps accounts, passwords and passkeys; checking a session at each request, second factors and tokens are ours. */
+export function createAuth(db: Db, settings: AuthSettings, { secrets, now = () => new Date(), limits }: AuthParts): Auth {
+  const library = openLibrary(db, settings)
+  const attempts = createAttempts(db, limits)
+  const memory = createMemory(db)
+  const secondFactor = createSecondFactor({ db, secrets, attempts, now })
+  const passkeys = createPasskeys({ db, library, publicUrl: settings.publicUrl })
+  const accessTokens = createAccessTokens({ db, secrets, now, issuer: settings.publicUrl })
+  const makeSession = async (userId: UserId) => (await (await library.$context).internalAdapter.createSession(userId)).token
+  const open = (input: NewSession): Promise<SignedIn> => openSession({ db, settings, makeSession }, input)
+  const personById = async (id: string): Promise<Person> => {
+    const account = await db.system((tx) => findAccountById(tx, id))
+    if (!account) throw new Refusal('SIGN_IN_REQUIRED')
+    return { id: account.id, name: account.name, email: account.email }
+  }
+  /** After the commit of what ended sessions: told before it, another request could remember the old answer. */
+  const forgetSession = (token: string | undefined, id: string) => memory.tell(...(token === undefined ? [] : [sha256(token)]), sessionKey(id))
+  const onManyEnded = () => memory.tell(PEOPLE)
+  const revokeOthers = async (person: Person, kept: string | null) => {
+    const count = await db.system((tx) => deleteOtherSessions(tx, person.id, kept))
+    if (count > 0) await onManyEnded()
+    return count
+  }
+  const personOf = async (cookieHeader: string | undefined) => {
+    const token = sessionToken(cookieHeader, settings)
+    return token === undefined ? null : await memory.people.get(sha256(token), () => db.system((tx) => personByToken(tx, token)))
+  }
+  const signIn = createSignIn({ db, settings, library, attempts, secondFactor, passkeys, open, personById, onManyEnded })
+  return {
+    ...signIn, personOf, personById, revokeOthers, secondFactor, passkeys, attempts,
     signOut: async (cookieHeader) => {
-      const token = sessionToken(cookieHeader, settings)
-      if (token !== undefined) {
-        await db.system((tx) => tx.query('delete from auth.session where token = $1', [token]))
-        await tell(sha256(token))
+      const person = await personOf(cookieHeader)
+      if (person) {
+        const token = await db.system((tx) => deleteSession(tx, { userId: person.id, id: person.sessionId }))
+        await forgetSession(token, person.sessionId)
       }
       return expiredCookie(settings)
     },
-    personOf: async (cookieHeader) => {
-      const token = sessionToken(cookieHeader, settings)
-      return token === undefined ? null : await people.get(sha256(token), () => loadPerson(db, token))
+    personOfBearer: async (token) => {
+      const claims = await accessTokens.verify(token)
+      if (!claims) return null
+      const person = await memory.people.get(sessionKey(claims.sessionId), () => db.system((tx) => personBySession(tx, claims.sessionId)))
+      return person?.id === claims.userId ? person : null
     },
-    remember: async <T>(key: string, load: () => Promise<T>) => await accesses.get(key, load) as T,
-    accessChanged: () => tell(ACCESS),
+    sessions: async (person) => (await db.system((tx) => listSessions(tx, person.id))).map((row) => ({ ...row, current: row.id === person.sessionId })),
+    revokeSession: async (person, id) => {
+      const token = await db.system((tx) => deleteSession(tx, { userId: person.id, id }))
+      if (token === undefined) throw new Refusal('NOT_FOUND')
+      await forgetSession(token, id)
+    },
+    publicKeys: () => accessTokens.publicKeys(),
+    passwordReset: createPasswordReset({ db, settings, attempts, onManyEnded }),
+    tokens: createProgramTokens({ db, accessTokens, open, onEnded: forgetSession }),
+    remember: async <T>(key: string, load: () => Promise<T>) => await memory.accesses.get(key, load) as T,
+    accessChanged: () => memory.tell(ACCESS),
     start: async () => {
       // The library reads its tables when it is made; until then it would wait for a session that a transaction holds.
       await library.$context
-      return db.listen(CHANNEL, heard)
+      return db.listen(CHANNEL, memory.heard)
     },
   }
 }

@@ -1,20 +1,17 @@
-import { hash, verify } from '@node-rs/argon2'
+import { passkey } from '@better-auth/passkey'
 import { organization } from 'better-auth/plugins/organization'
 import { makeKysely } from '../db/kysely.ts'
 import type { Db } from '../db/types.ts'
 import { uuidv7 } from '../id/uuid.ts'
-
-/** Argon2id with the parameters of the OWASP cheat sheet (19 MiB, 2 passes, 1 lane). The library's default algorithm is Argon2id. */
-const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+import { PASSWORD_LENGTH, hashPassword, verifyPassword } from './passwords.ts'
 
 /** A session ends after this long, and one has to sign in again. */
 export const SESSION_SECONDS = 14 * 24 * 3600
 export const COOKIE_PREFIX = 'quittance'
-export const PASSWORD_LENGTH = { min: 10, max: 200 }
 
 export type AuthSettings = { readonly publicUrl: string; readonly secret: string }
 
-/** How the sign-in library is set up. Its tables are migration 0002, which a test compares with these options. */
+/** How the sign-in library is set up. Its tables are migrations 0002 and 0010, which a test compares with these options. */
 export function authOptions(db: Db, settings: AuthSettings) {
   return {
     baseURL: settings.publicUrl,
@@ -31,17 +28,30 @@ export function authOptions(db: Db, settings: AuthSettings) {
       // Requests reach it through our routes, which check their origin.
       disableOriginCheck: true,
     },
-    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    // A new passkey asks for the password, whatever the age of the session.
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true, freshAge: 0 },
     rateLimit: { enabled: true },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
       password: {
-        hash: (password: string) => hash(password, ARGON2),
-        verify: (given: { hash: string; password: string }) => verify(given.hash, given.password),
+        hash: hashPassword,
+        verify: (given: { hash: string; password: string }) => verifyPassword(given.hash, given.password),
       },
     },
-    plugins: [organization()],
+    plugins: [organization(), passkeyPlugin(settings)],
   }
+}
+
+/** A passkey stands for both factors, so that the device must have asked for the person: the library itself only prefers it. */
+function passkeyPlugin(settings: AuthSettings) {
+  const refuseUnverified = (verified: boolean | undefined) => { if (verified !== true) throw new Error('the person was not verified by the device') }
+  return passkey({
+    rpName: 'Quittance', rpID: new URL(settings.publicUrl).hostname, origin: new URL(settings.publicUrl).origin,
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    advanced: { webAuthnChallengeCookie: 'passkey' },
+    registration: { afterVerification: async ({ verification }) => { refuseUnverified(verification.registrationInfo?.userVerified) } },
+    authentication: { afterVerification: async ({ verification }) => { refuseUnverified(verification.authenticationInfo.userVerified) } },
+  })
 }

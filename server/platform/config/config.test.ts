@@ -5,7 +5,9 @@ import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadConfig, readEnvironment, type Config, type Environment } from './config.ts'
 import { envExample, settingsPage } from './document.ts'
+import { USUAL_OPERATIONS } from './operations.ts'
 import { SETTING_NAMES } from './settings.ts'
+import { unknownSettings } from './unknown.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const SECRET = 'a-secret-of-more-than-thirty-two-characters'
@@ -26,14 +28,16 @@ function problems(environment: Environment) {
 
 describe('the configuration', () => {
   it('is complete when nothing is set', () => {
-    expect(config({ QUITTANCE_SECRET: SECRET, QUITTANCE_DATA: '' })).toEqual({
+    expect(config({ QUITTANCE_SECRET: SECRET, QUITTANCE_DATA: '' })).toMatchObject({
       host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', dataFolder: resolve('data'), databaseUrl: null, secret: SECRET, logLevel: 'info', demo: true,
+      previousSecrets: [], trustProxy: ['loopback'], allowedOrigins: [],
     })
   })
 
   it('takes each setting from the environment', () => {
-    expect(config({ HOST: '::', PORT: '8080', PUBLIC_URL: 'https://compta.exemple.fr/', DATABASE_URL: 'postgres://u:p@db:5432/q', QUITTANCE_SECRET: SECRET, LOG_LEVEL: 'debug', QUITTANCE_DEMO: 'non' })).toEqual({
+    expect(config({ HOST: '::', PORT: '8080', PUBLIC_URL: 'https://compta.exemple.fr/', DATABASE_URL: 'postgres://u:p@db:5432/q', QUITTANCE_SECRET: SECRET, LOG_LEVEL: 'debug', QUITTANCE_DEMO: 'non' })).toMatchObject({
       host: '::', port: 8080, publicUrl: 'https://compta.exemple.fr', dataFolder: folder, databaseUrl: 'postgres://u:p@db:5432/q', secret: SECRET, logLevel: 'debug', demo: false,
+      previousSecrets: [], trustProxy: ['loopback'], allowedOrigins: [],
     })
     expect(config({ HOST: '::1', PORT: '1' }).publicUrl).toBe('http://[::1]:1')
   })
@@ -54,6 +58,26 @@ describe('the configuration', () => {
 
   it.each(['https://exemple.fr/chemin', 'ftp://exemple.fr', 'https://u:p@exemple.fr', 'https://exemple.fr:99999'])('refuses the public address "%s"', (text) => {
     expect(problems({ PUBLIC_URL: text }).map((p) => p.where.field)).toEqual(['PUBLIC_URL'])
+  })
+
+  it('takes the secret from JWT_SECRET or SECRET_KEY when its own name says nothing', () => {
+    const [own, jwt, key] = ['o', 'j', 'k'].map((letter) => letter.repeat(40)) as [string, string, string]
+    expect(config({ DATABASE_URL: 'postgres://u@h/d', SECRET_KEY: key }).secret).toBe(key)
+    expect(config({ JWT_SECRET: jwt, SECRET_KEY: key }).secret).toBe(jwt)
+    expect(config({ QUITTANCE_SECRET: own, JWT_SECRET: jwt }).secret).toBe(own)
+    expect(problems({ SECRET_KEY: 'short' })).toMatchObject([{ code: 'SETTING_INVALID', where: { field: 'QUITTANCE_SECRET' } }])
+  })
+
+  it('reads the earlier secrets, the trusted proxies and the other sites as lists', () => {
+    const [first, second] = ['a'.repeat(39) + '/', 'b'.repeat(40)] as const
+    expect(config({ QUITTANCE_SECRET: SECRET, QUITTANCE_SECRET_PREVIOUS: `${first}, ${second}`, TRUST_PROXY: 'loopback, 10.0.0.0/8,::1', ALLOWED_ORIGIN: 'https://a.example/, http://b.example:8080' }))
+      .toMatchObject({ previousSecrets: [first, second], trustProxy: ['loopback', '10.0.0.0/8', '::1'], allowedOrigins: ['https://a.example', 'http://b.example:8080'] })
+  })
+
+  it.each([['QUITTANCE_SECRET_PREVIOUS', 'short'], ['QUITTANCE_SECRET_PREVIOUS', `${'a'.repeat(40)},short`], ['TRUST_PROXY', 'proxy.example.org'], ['TRUST_PROXY', '10.0.0.0/99'], ['TRUST_PROXY', '999.1.1.1'], ['TRUST_PROXY', '*'], ['ALLOWED_ORIGIN', '*'], ['ALLOWED_ORIGIN', 'https://a.example/x']])('refuses %s=%s', (name, text) => {
+    const told = problems({ QUITTANCE_SECRET: SECRET, [name]: text })
+    expect(told.map((p) => p.where.field)).toEqual([name])
+    if (name.startsWith('QUITTANCE_SECRET')) expect(JSON.stringify(told)).not.toContain(text)
   })
 
   it('requires a secret beside DATABASE_URL, where several processes must share it', () => {
@@ -105,5 +129,39 @@ describe('what is generated from the settings', () => {
     const uncommented = parseEnv(envExample().replaceAll(/^#(?=[A-Z_]+=)/gm, ''))
     expect(Object.keys(uncommented).sort()).toEqual([...SETTING_NAMES].sort())
     expect(problems({ ...uncommented, QUITTANCE_SECRET: SECRET })).toEqual([])
+  })
+})
+
+describe('the settings of operations', () => {
+  it('stand at their usual values when nothing is set, as the code assumes without them', () => {
+    expect(config({ QUITTANCE_SECRET: SECRET }).operations).toEqual(USUAL_OPERATIONS)
+  })
+
+  it('are read from the environment', () => {
+    expect(config({ DB_POOL_MIN: '2', DB_POOL_MAX: '30', DB_STATEMENT_TIMEOUT_SECONDS: '0', BACKUP_TIME: 'off', BACKUP_KEEP: '3', METRICS_TOKEN: 'a-token-of-the-collector', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318/' }).operations).toMatchObject({
+      pool: { min: 2, max: 30, statementSeconds: 0 }, backup: { time: null, keep: 3 }, metricsToken: 'a-token-of-the-collector', traceEndpoint: 'http://127.0.0.1:4318',
+    })
+  })
+
+  it('refuse a pool whose least is above its most, and a backup time that is none', () => {
+    expect(problems({ DB_POOL_MIN: '12', DB_POOL_MAX: '4', BACKUP_TIME: '25:00' }).map((p) => p.where.field).sort()).toEqual(['BACKUP_TIME', 'DB_POOL_MIN'])
+  })
+
+  it('never quote a passphrase or a token that is refused', () => {
+    expect(JSON.stringify(problems({ BACKUP_PASSPHRASE: 'too short', METRICS_TOKEN: 'with space in it', DATABASE_OWNER_URL: 'mysql://u:hidden@h/d' }))).not.toMatch(/too short|with space|hidden/)
+  })
+})
+
+describe('a variable that is not a setting', () => {
+  it('is told with what serves instead when it looks like one', () => {
+    expect(unknownSettings({ DB_POOL_SIZE: '5', QUITTANCE_DATTA: '/x', ENABLE_TELEPATHY: '1' }).map(({ name, sentence }) => [name, sentence.en])).toEqual([
+      ['DB_POOL_SIZE', 'DB_POOL_SIZE is not read: set DB_POOL_MAX instead.'],
+      ['ENABLE_TELEPATHY', 'ENABLE_TELEPATHY is not a setting of this version and is not read. Remove it, or see docs/reference/settings.md.'],
+      ['QUITTANCE_DATTA', 'QUITTANCE_DATTA is not read: set QUITTANCE_DATA instead.'],
+    ])
+  })
+
+  it('is left alone when it belongs to someone else, or is empty', () => {
+    expect(unknownSettings({ PATH: '/bin', HOME: '/root', LANG: 'fr', NODE_ENV: 'production', OTEL_SERVICE_NAME: 'x', QUITTANCE_DATTA: ' ', QUITTANCE_TEST_DB: 'x', PORT: '1' })).toEqual([])
   })
 })

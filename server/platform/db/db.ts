@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isUuid } from '../../../core/kernel/id.ts'
 import type { TenantId } from '../../../core/kernel/id.ts'
-import type { Connection, Engine, Lease, Row } from './engine.ts'
+import type { Connection, Engine, Lease, Row, Sessions } from './engine.ts'
 import { createQueue } from './engine.ts'
 import type { Db, QueryResult, SystemTx, TenantScope, TenantTx } from './types.ts'
 import type { Shape } from './values.ts'
@@ -12,6 +12,9 @@ export type RawQueryable = {
   exec(sql: string): Promise<QueryResult<Row>[]>
 }
 
+/** One statement as it went. The text holds no value: those travel apart. */
+export type Statement = { readonly sql: string; readonly durationMs: number; readonly failed: boolean }
+
 /** What the platform itself may do beyond `Db`. A module never asks for it. */
 export type DbInternals = {
   /** The same statements, answered as a library that knows the usual driver expects them: int8 as text, instants as Date. */
@@ -20,6 +23,13 @@ export type DbInternals = {
   outside<T>(run: () => T): T
   /** One session of the login role without a transaction, for migrations. */
   session<T>(run: (session: RawQueryable) => Promise<T>): Promise<T>
+  readonly sessions: () => Sessions
+  /** Embedded only. */
+  readonly snapshot: Engine['snapshot']
+  /** Embedded only: the folder of the cluster. */
+  readonly folder: string | undefined
+  /** Hears of each statement from now on. Costs nothing until someone listens. */
+  observe(heard: (statement: Statement) => void): void
 }
 
 /** One open transaction. `acting` is the role at work: a tenant call inside a wider transaction takes it over and gives it back. */
@@ -162,8 +172,36 @@ function rawQueryable(run: Run, shape: Shape): RawQueryable {
   }
 }
 
+type Observers = Set<(statement: Statement) => void>
+
+/** A session whose statements are told to the observers. */
+function observed(lease: Lease, observers: Observers): Lease {
+  const timed = async <T>(sql: string, run: () => Promise<T>): Promise<T> => {
+    const from = performance.now()
+    let failed = true
+    try {
+      const value = await run()
+      failed = false
+      return value
+    } finally {
+      const statement = { sql, durationMs: performance.now() - from, failed }
+      for (const heard of observers) heard(statement)
+    }
+  }
+  const { connection } = lease
+  return {
+    connection: {
+      query: (sql, params, shape) => timed(sql, () => connection.query(sql, params, shape)),
+      exec: (sql, shape) => timed(sql, () => connection.exec(sql, shape)),
+    },
+    release: (broken) => { lease.release(broken) },
+  }
+}
+
 /** The seam over one engine: see `Db` for what each call promises. */
-export function createDb(engine: Engine): Db {
+export function createDb(opened: Engine): Db {
+  const observers: Observers = new Set()
+  const engine: Engine = { ...opened, acquire: async () => observers.size === 0 ? await opened.acquire() : observed(await opened.acquire(), observers) }
   const locals: Locals = new AsyncLocalStorage()
   const run: Run = (statement) => {
     const frame = locals.getStore()
@@ -209,6 +247,10 @@ export function createDb(engine: Engine): Db {
     library: rawQueryable(run, 'library'),
     outside: (body) => locals.run(undefined, body),
     session: (body) => locals.run(undefined, () => runAlone(engine.acquire, (connection) => body(rawQueryable((statement) => statement(connection), 'product')))),
+    sessions: () => opened.sessions(),
+    snapshot: opened.snapshot,
+    folder: opened.folder,
+    observe: (heard) => { observers.add(heard) },
   })
   return db
 }

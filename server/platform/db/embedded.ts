@@ -103,14 +103,25 @@ export async function openEmbeddedEngine(options: { readonly folder?: string; re
   }
   const connection = connectionOf(rpc)
   const exclusive = createQueue()
+  let waiting = 0
+  let working = 0
   const acquire = () => new Promise<Lease>((granted, refused) => {
+    waiting += 1
     exclusive(() => new Promise<void>((release) => {
-      granted({ connection, release: () => { release() } })
+      waiting -= 1
+      working = 1
+      granted({ connection, release: () => { working = 0; release() } })
     })).catch(refused)
   })
   return {
     name: 'embedded', acquire,
     listen: createListeners(rpc, exclusive),
+    sessions: () => ({ open: 1, idle: 1 - working, waiting, most: 1 }),
+    folder: options.folder,
+    snapshot: (look) => exclusive(async () => {
+      const seen = await look(connection)
+      return { seen, archive: await rpc.call({ op: 'dump' }) as Uint8Array }
+    }),
     dump: () => exclusive(async () => await rpc.call({ op: 'dump' }) as Uint8Array),
     close: () => exclusive(async () => {
       await rpc.call({ op: 'close' }).finally(() => rpc.end())

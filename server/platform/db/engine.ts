@@ -16,11 +16,22 @@ export type Lease = {
   release(broken: boolean): void
 }
 
+/** How many sessions there are, and how many callers wait for one. */
+export type Sessions = { readonly open: number; readonly idle: number; readonly waiting: number; readonly most: number }
+
+/** A whole copy of an embedded database, and what was read of it at the same moment. */
+export type Snapshot<T> = { readonly seen: T; readonly archive: Uint8Array }
+
 /** What the seam needs of a database: sessions and notifications. */
 export type Engine = {
   readonly name: 'embedded' | 'postgres'
   acquire(): Promise<Lease>
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  sessions(): Sessions
+  /** Embedded only: nothing else runs between the look and the copy. */
+  snapshot?<T>(look: (connection: Connection) => Promise<T>): Promise<Snapshot<T>>
+  /** Embedded only: the folder of the cluster, or undefined in memory. */
+  readonly folder?: string | undefined
   close(): Promise<void>
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Text } from '../../../core/kernel/problem.ts'
+import { completeSwitch } from './switch.ts'
 
 /** Who holds a data folder. `started` and `boot` tell a process from a later one that was given the same number; they are null where the system does not say. */
 type Holder = { readonly pid: number; readonly started: string | null; readonly boot: string | null; readonly host: string; readonly token: string }
@@ -136,5 +137,6 @@ export function lockFolder(dataFolder: string): FolderLock {
     if (holderIn(path)?.token === holder.token) rmSync(path, { force: true })
   }
   process.on('exit', release)
+  completeSwitch(folder)
   return { release }
 }

@@ -93,7 +93,9 @@ async function readApplied(session: RawQueryable): Promise<Map<string, string>> 
   return new Map(rows.map((row) => [String(row['name']), String(row['sha256'])]))
 }
 
-async function applyMissing(session: RawQueryable, migrations: readonly Migration[], applying: (name: string) => void): Promise<string[]> {
+type Plan = { readonly before: (missing: readonly string[]) => Promise<void>; readonly applied: (name: string) => void }
+
+async function applyMissing(session: RawQueryable, migrations: readonly Migration[], plan: Plan): Promise<string[]> {
   await session.exec(`
     create schema if not exists app_meta;
     create table if not exists app_meta.schema_migrations (name text primary key, sha256 text not null, at timestamptz not null);
@@ -101,9 +103,10 @@ async function applyMissing(session: RawQueryable, migrations: readonly Migratio
   const applied = await readApplied(session)
   refuseIfChanged(applied, migrations)
   const missing = migrations.filter((migration) => !applied.has(migration.name))
+  if (missing.length > 0 && applied.size > 0) await plan.before(missing.map((migration) => migration.name))
   for (const migration of missing) {
     await applyOne(session, migration)
-    applying(migration.name)
+    plan.applied(migration.name)
   }
   return missing.map((migration) => migration.name)
 }
@@ -121,13 +124,39 @@ async function grantRoles(session: RawQueryable): Promise<void> {
   await session.exec('grant usage on schema app_meta to quittance_system; grant select on app_meta.schema_migrations to quittance_system')
 }
 
-/** Applies every migration the database has not seen, each in its own transaction, and answers their names. `applied` hears each name once it is in. */
-export async function migrate(db: Db, options: { readonly migrations?: readonly Migration[]; readonly applied?: (name: string) => void } = {}): Promise<string[]> {
+export type MigrateOptions = {
+  readonly migrations?: readonly Migration[]
+  /** Hears each name once it is in. */
+  readonly applied?: (name: string) => void
+  /** Told what is about to change in a database that holds something; when it fails nothing is applied. */
+  readonly before?: (missing: readonly string[]) => Promise<void>
+}
+
+/** An embedded database is copied first, whoever migrates it: this process alone has it, so nothing changes in between. */
+async function copyFirst(db: Db, migrations: readonly Migration[]): Promise<void> {
+  if (internalsOf(db).folder === undefined) return
+  const missing = await pendingMigrations(db, migrations)
+  if (missing.length === 0 || missing.length === migrations.length) return
+  try {
+    const { backupBeforeMigration } = await import('../backup/before-migration.ts')
+    await backupBeforeMigration(db)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new MigrationRefused('MIGRATION_NOT_SAVED', {
+      fr: `La sauvegarde qui précède une migration a échoué : ${reason}. Rien n'a été changé.`,
+      en: `The backup that comes before a migration failed: ${reason}. Nothing was changed.`,
+    }, error)
+  }
+}
+
+/** Applies every migration the database has not seen, each in its own transaction, and answers their names. */
+export async function migrate(db: Db, options: MigrateOptions = {}): Promise<string[]> {
   const migrations = options.migrations ?? readMigrations()
+  await copyFirst(db, migrations)
   return await internalsOf(db).session(async (session) => {
     await session.query('select pg_advisory_lock($1::bigint)', [LOCK_KEY])
     try {
-      const names = await applyMissing(session, migrations, options.applied ?? (() => undefined))
+      const names = await applyMissing(session, migrations, { applied: options.applied ?? (() => undefined), before: options.before ?? (async () => undefined) })
       await grantRoles(session)
       return names
     } finally {

@@ -10,6 +10,10 @@ export type PostgresOptions = {
   readonly url: string
   /** Sessions opened at most; 10 when it is not given. */
   readonly poolSize?: number
+  /** Sessions kept open even when nothing is asked; none when it is not given. */
+  readonly poolMin?: number
+  /** A statement that takes longer is given up; never when it is 0 or not given. */
+  readonly statementSeconds?: number
   /** Told when an idle session is lost; the pool opens another by itself. */
   readonly onLost?: (error: Error) => void
 }
@@ -23,6 +27,8 @@ const TYPES: Readonly<Record<Shape, pg.CustomTypesConfig>> = {
 // Without a tenant a policy meets the empty text and fails, on a new session as on a used one.
 const SESSION = 'set timezone to \'UTC\'; set app.tenant_id = \'\''
 const RECONNECT_MS_MAX = 5_000
+// A process that stopped in the middle of a transaction must not hold its locks for ever.
+const IDLE_IN_TRANSACTION_SECONDS = 120
 // Waiting for a free session longer than this is an error to report, not a wait to hide.
 const ACQUIRE_MS_MAX = 30_000
 
@@ -89,11 +95,26 @@ function createListeners(options: PostgresOptions): { listen: Engine['listen']; 
   return { listen, close: async () => { closed = true; await inTurn(async () => { await client?.end() }) } }
 }
 
+type PoolLimits = Required<Pick<PostgresOptions, 'poolSize' | 'poolMin' | 'statementSeconds'>>
+
+let limits: PoolLimits = { poolSize: 10, poolMin: 0, statementSeconds: 0 }
+
+/** The limits of the pools that this process opens from now on, where the opening says nothing. A server sets them from its settings; a migration keeps none. */
+export function usePoolLimits(wanted: { readonly min: number; readonly max: number; readonly statementSeconds: number }): void {
+  limits = { poolSize: wanted.max, poolMin: wanted.min, statementSeconds: wanted.statementSeconds }
+}
+
+function sessionSettings(statementSeconds: number): string {
+  return statementSeconds === 0 ? SESSION : `${SESSION}; set statement_timeout = '${statementSeconds}s'; set idle_in_transaction_session_timeout = '${IDLE_IN_TRANSACTION_SECONDS}s'`
+}
+
 /** A pool of sessions on a PostgreSQL server, 15 or later. */
 export function openPostgresEngine(options: PostgresOptions): Engine {
+  const session = sessionSettings(options.statementSeconds ?? limits.statementSeconds)
   const pool = new pg.Pool({
-    connectionString: options.url, max: options.poolSize ?? 10, application_name: 'quittance', keepAlive: true, connectionTimeoutMillis: ACQUIRE_MS_MAX,
-    onConnect: async (client: pg.ClientBase) => { await client.query(SESSION) },
+    connectionString: options.url, max: options.poolSize ?? limits.poolSize, min: options.poolMin ?? Math.min(limits.poolMin, options.poolSize ?? limits.poolSize),
+    application_name: 'quittance', keepAlive: true, connectionTimeoutMillis: ACQUIRE_MS_MAX,
+    onConnect: async (client: pg.ClientBase) => { await client.query(session) },
   } as pg.PoolConfig)
   pool.on('error', (error) => options.onLost?.(error))
   const listeners = createListeners(options)
@@ -110,6 +131,7 @@ export function openPostgresEngine(options: PostgresOptions): Engine {
       }
     },
     listen: listeners.listen,
+    sessions: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount, most: pool.options.max ?? limits.poolSize }),
     close: async () => { await listeners.close(); await pool.end() },
   }
 }

@@ -117,7 +117,7 @@ test('a missing, empty, misnamed or oversized file is refused in words', async (
 
 test.each(['/api/test/bug', '/api/test/database'])('a failure of ours at %s says nothing of its cause, and gives an id to quote', async (url) => {
   const answer = await call('GET', url)
-  expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL', type: 'urn:quittance:problem:INTERNAL' } })
+  expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL', type: 'http://127.0.0.1:3000/docs/errors/INTERNAL' } })
   expect(answer.body.detail).toContain(answer.body.instance)
   expect(answer.headers['x-request-id']).toBe(answer.body.instance)
   expect(answer.text).not.toMatch(/secret|nowhere|Error/)

@@ -19,5 +19,10 @@ declare module 'fastify' {
     access?: RouteAccess
     /** The route reads one file in the multipart field `file` (see `uploadOf`). */
     upload?: boolean
+    /**
+     * False for a route that cannot be one transaction, because it calls an outside service or commits by parts: it says in its
+     * description what repeating it does. An Idempotency-Key then has no effect.
+     */
+    once?: false
   }
 }

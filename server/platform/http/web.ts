@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
+import { Refusal } from '../access/refusal.ts'
 import type { HttpApp } from './routes.ts'
-import { sendNotFound } from './errors.ts'
 
 /** Where the built web application is. */
 export const WEB_FOLDER = join(import.meta.dirname, '..', '..', '..', 'dist', 'web')
@@ -28,7 +28,7 @@ export async function serveWeb(http: HttpApp, folder: string = WEB_FOLDER): Prom
     http.get('/', { schema: { hide: true } }, async (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
   }
   http.setNotFoundHandler((request, reply) => {
-    if (!built || !isPage(request.method, request.url)) return sendNotFound(request, reply)
+    if (!built || !isPage(request.method, request.url)) throw new Refusal('NOT_FOUND')
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }

@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import type { Db as BossDb } from 'pg-boss'
 import { internalsOf } from '../db/db.ts'
 import type { Db } from '../db/types.ts'
+import type { JobsPace } from './types.ts'
 
 export const JOBS_SCHEMA = 'jobs'
 
@@ -22,11 +23,15 @@ function bossDb(db: Db): BossDb {
   }
 }
 
-export function createBoss(db: Db, options: { readonly working: boolean }): PgBoss {
+/** How often a working process looks for jobs whose worker is gone. */
+const SUPERVISE_SECONDS = 15
+
+export function createBoss(db: Db, options: { readonly working: boolean; readonly pace?: JobsPace }): PgBoss {
+  const lookSeconds = options.pace?.superviseSeconds ?? SUPERVISE_SECONDS
   return new PgBoss({
     db: bossDb(db), schema: JOBS_SCHEMA, useListenNotify: options.working,
     ...(db.engine === 'embedded' ? { backend: 'pglite' as const } : {}),
-    supervise: options.working, schedule: options.working,
+    supervise: options.working, schedule: options.working, superviseIntervalSeconds: lookSeconds, monitorIntervalSeconds: lookSeconds,
     // Rebuilding an index and looking after vacuum belong to the owner of the tables, which the server is not.
     reindex: false, monitorVacuum: false,
   })

@@ -13,6 +13,9 @@ const GRANTS = `
   alter default privileges in schema ${JOBS_SCHEMA} grant select, insert, update, delete on tables to quittance_system;
 `
 
+// A company reads its own jobs, latest first, among those of every other.
+const INDEXES = `create index if not exists job_by_tenant on ${JOBS_SCHEMA}.job_common ((data->>'tenantId'), created_on, id)`
+
 /** Creates or upgrades the tables of the jobs and gives the product's roles their rights. Run by the owner, after the migrations. */
 export async function installJobs(db: Db): Promise<void> {
   await internalsOf(db).outside(async () => {
@@ -21,5 +24,6 @@ export async function installJobs(db: Db): Promise<void> {
     await boss.start()
     await boss.stop({ graceful: false, close: false })
     await db.exec(GRANTS)
+    await db.exec(INDEXES)
   })
 }

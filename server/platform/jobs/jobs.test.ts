@@ -116,6 +116,39 @@ test('a queue that nobody declared is refused', async () => {
   await expect(jobs.enqueue('sample.unknown', { n: 1 })).rejects.toThrow('not defined')
 })
 
+test('a process takes the queues it is told to and no other; a queue that does not exist is refused by name', async () => {
+  const choosy = createJobs(db, { log: { info: note([]), warn: note([]), error: note(errors) } })
+  const taken: string[] = []
+  choosy.define<Data>('sample.mine', {}, async () => { taken.push('mine') })
+  choosy.define<Data>('sample.other', {}, async () => { taken.push('other') })
+  await expect(choosy.start({ queues: ['sample.mine', 'sample.nothing'] })).rejects.toMatchObject({ names: ['sample.nothing'], known: ['sample.mine', 'sample.other'] })
+  await choosy.start({ queues: ['sample.mine'] })
+  await choosy.enqueue('sample.other', { n: 1 })
+  await choosy.enqueue('sample.mine', { n: 1 })
+  await expect.poll(() => taken, { timeout: 10_000 }).toEqual(['mine'])
+  const { rows } = await db.query('select state from jobs.job where name = \'sample.other\'')
+  expect(rows).toEqual([{ state: 'created' }])
+  await db.query('delete from jobs.job where name = \'sample.other\'')
+  await choosy.stop()
+})
+
+test('a long job that looks at its signal ends when the process stops, and is there for the next one at no cost', async () => {
+  const stopping = createJobs(db, { log: { info: note([]), warn: note([]), error: note(errors) } })
+  let tries = 0
+  stopping.define<Data>('sample.long', { retryLimit: 1 }, async ({ signal, attempt }) => {
+    tries = attempt
+    await new Promise((resolve) => { signal.addEventListener('abort', resolve) })
+    signal.throwIfAborted()
+  })
+  await stopping.start()
+  await stopping.enqueue('sample.long', { n: 1 })
+  await expect.poll(() => tries, { timeout: 10_000 }).toBe(1)
+  await stopping.stop()
+  const { rows } = await db.query('select state, retry_limit - retry_count as left from jobs.job where name = \'sample.long\'')
+  expect(rows).toEqual([{ state: 'retry', left: 2 }])
+  await db.query('delete from jobs.job where name = \'sample.long\'')
+})
+
 test('a process that does not work adds jobs and another one does them', async () => {
   const adding = createJobs(db, { log: { info: note([]), warn: note([]), error: note(errors) } })
   adding.define<Data>('sample.note', {}, () => Promise.reject(new Error('this process only adds')))

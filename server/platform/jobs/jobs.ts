@@ -3,102 +3,50 @@ import type { PgBoss } from 'pg-boss'
 import { internalsOf } from '../db/db.ts'
 import type { Db } from '../db/types.ts'
 import { uuidv7 } from '../id/uuid.ts'
-import { JOBS_SCHEMA, createBoss } from './boss.ts'
+import { createBoss } from './boss.ts'
+import { activeJobs, busyQueues, giveBack } from './queue-store.ts'
+import { type JobLog, type Jobs, type JobsPace, type QueueOptions, type Job, UnknownQueue } from './types.ts'
+import { createWorker, DEAD_LETTER_QUEUE, type Definition, openQueue, type Worker } from './worker.ts'
 
-export type JobLog = {
-  info(fields: Record<string, unknown>, message: string): void
-  warn(fields: Record<string, unknown>, message: string): void
-  error(fields: Record<string, unknown>, message: string): void
-}
+export { UnknownQueue } from './types.ts'
+export type { EnqueueOptions, Job, JobLog, JobSubject, Jobs, JobsPace, QueueDescription, QueueOptions, Schedule, StartOptions } from './types.ts'
+export { DEAD_LETTER_QUEUE } from './worker.ts'
 
-export type QueueOptions = {
-  /** Tries after the first one; 5 when it is not given. */
-  readonly retryLimit?: number
-  /** Seconds before the first new try, doubled for each next one; 2 when it is not given. */
-  readonly retryDelaySeconds?: number
-  /** A try that lasts longer counts as failed; 300 when it is not given. */
-  readonly timeoutSeconds?: number
-  /** Jobs of this queue that one process runs at the same time; 1 when it is not given. */
-  readonly concurrency?: number
-}
-
-export type Job<T> = { readonly id: string; readonly data: T }
-
-export type EnqueueOptions = {
-  /** A second job with the same key is dropped while the first one waits to start. */
-  readonly key?: string
-  /** An instant in ISO 8601, or a number of seconds from now. */
-  readonly startAfter?: string | number
-}
-
-/** A queue's clock: `cron` in five fields, read in `timeZone`. */
-export type Schedule<T> = { readonly cron: string; readonly timeZone: string; readonly key?: string; readonly data: T }
-
-export type Jobs = {
-  /** Opens the queues. With `working: false` this process only adds jobs and leaves them to another. */
-  start(options?: { readonly working?: boolean }): Promise<void>
-  /** Lets the running jobs finish, for a few seconds at most. */
-  stop(): Promise<void>
-  /** Declares a queue and who does its jobs. A job may run twice: its handler must bear it. */
-  define<T extends object>(queue: string, options: QueueOptions, handler: (job: Job<T>) => Promise<void>): void
-  /** Adds a job in the transaction this call stands in, and answers its id, or null when the same key already waits. */
-  enqueue<T extends object>(queue: string, data: T, options?: EnqueueOptions): Promise<string | null>
-  /** Adds a job each time the clock says so. Declaring it again replaces it. */
-  schedule<T extends object>(queue: string, schedule: Schedule<T>): Promise<void>
-  /** For tests: resolves when nothing is running, due or waiting for a new try. */
-  idle(options?: { readonly timeoutMs?: number }): Promise<void>
-}
-
-type Definition = { readonly queue: string; readonly options: QueueOptions; readonly handler: (job: Job<object>) => Promise<void> }
-
-/** Jobs that failed for good wait here, with their error and the queue they came from. */
-export const DEAD_LETTER_QUEUE = 'dead-letter'
-
-const POLL_SECONDS = 0.5
 const STOP_MS_MAX = 8_000
+/** What is not done so long before the stop ends is given back, so that another process takes it at once. */
+const GIVE_BACK_MS = 1_500
 const IDLE_MS_MAX = 20_000
 const DEAD_LETTER_KEPT_SECONDS = 90 * 24 * 3600
 
-/** Creates the queue, or brings an existing one to the options the code now gives. */
-async function openQueue(boss: PgBoss, { queue, options }: Definition): Promise<void> {
-  const settings = {
-    retryLimit: options.retryLimit ?? 5, retryDelay: options.retryDelaySeconds ?? 2, retryBackoff: true,
-    expireInSeconds: options.timeoutSeconds ?? 300, deadLetter: DEAD_LETTER_QUEUE, notify: true,
-  }
-  // `short`: one waiting job for each key. A job without a key of its own gets a unique one (see enqueue).
-  await boss.createQueue(queue, { ...settings, policy: 'short' })
-  await boss.updateQueue(queue, settings)
+const STOPPING = new Error('this process is stopping: the job goes back to its queue')
+
+function chosen(definitions: ReadonlyMap<string, Definition>, names: readonly string[] | undefined): Definition[] {
+  const unknown = (names ?? []).filter((name) => !definitions.has(name))
+  if (unknown.length > 0) throw new UnknownQueue(unknown, [...definitions.keys()])
+  return [...definitions.values()].filter(({ queue }) => names === undefined || names.includes(queue))
 }
 
-async function openWorker(boss: PgBoss, definition: Definition, log: JobLog): Promise<void> {
-  const { queue, options, handler } = definition
-  const settings = { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, localConcurrency: options.concurrency ?? 1 }
-  await boss.work<object>(queue, settings, async (batch) => {
-    for (const job of batch) {
-      try {
-        await handler({ id: job.id, data: job.data })
-      } catch (error) {
-        log.warn({ queue, job: job.id, attempt: job.retryCount + 1, err: error }, 'job failed')
-        throw error
-      }
-    }
-  })
+/** The embedded database belongs to one process: what it finds at work when it opens was left by one that is gone. */
+async function takeBackOrphans(db: Db, boss: PgBoss): Promise<void> {
+  for (const { name, ids } of await activeJobs(db)) await boss.fail(name, [...ids], { value: { message: 'job heartbeat timeout' } })
 }
 
-async function waitingQueues(db: Db): Promise<string[]> {
-  const { rows } = await db.query<{ name: string }>(`
-    select distinct name from ${JOBS_SCHEMA}.job
-    where name <> $1 and name not like '\\_\\_pgboss\\_\\_%'
-      and (state in ('active', 'retry') or (state = 'created' and start_after <= now()))
-    order by name`, [DEAD_LETTER_QUEUE])
-  return rows.map((row) => row.name)
+/** Stops taking jobs, waits for those at work, and gives back what is not done in time. */
+async function stopBoss(boss: PgBoss, worker: Worker, db: Db): Promise<void> {
+  worker.stopping.abort(STOPPING)
+  const late = setTimeout(() => {
+    for (const job of worker.active.values()) void giveBack(db, job).catch(() => undefined)
+  }, STOP_MS_MAX - GIVE_BACK_MS)
+  await boss.stop({ graceful: true, timeout: STOP_MS_MAX, close: false })
+  clearTimeout(late)
 }
 
 /** Jobs and their clock. Nothing else of the product knows which library runs them. */
-export function createJobs(db: Db, { log }: { readonly log: JobLog }): Jobs {
+export function createJobs(db: Db, { log, pace = {} }: { readonly log: JobLog; readonly pace?: JobsPace }): Jobs {
   const definitions = new Map<string, Definition>()
   const { outside } = internalsOf(db)
   let boss: PgBoss | undefined
+  let worker: Worker | undefined
 
   const started = (): PgBoss => {
     if (!boss) throw new Error('jobs.start() comes before this call')
@@ -107,24 +55,31 @@ export function createJobs(db: Db, { log }: { readonly log: JobLog }): Jobs {
   return {
     start: (options = {}) => outside(async () => {
       const working = options.working ?? true
-      const fresh = createBoss(db, { working })
+      const mine = chosen(definitions, options.queues)
+      const fresh = createBoss(db, { working, pace })
       fresh.on('error', (error) => { log.error({ err: error }, 'jobs: background error') })
       fresh.on('warning', (warning) => { log.warn({ warning: warning.message }, 'jobs: warning') })
       await fresh.start()
       await fresh.createQueue(DEAD_LETTER_QUEUE, { retentionSeconds: DEAD_LETTER_KEPT_SECONDS })
-      for (const definition of definitions.values()) await openQueue(fresh, definition)
+      for (const definition of definitions.values()) await openQueue(fresh, definition, { engine: db.engine, pace })
       boss = fresh
-      if (working) for (const definition of definitions.values()) await openWorker(fresh, definition, log)
+      if (!working) return
+      if (db.engine === 'embedded') await takeBackOrphans(db, fresh)
+      worker = createWorker(db, log)
+      for (const definition of mine) await worker.open(fresh, definition)
     }),
     stop: () => outside(async () => {
-      const running = boss
+      const [running, own] = [boss, worker]
+      worker = undefined
+      // The jobs that are finishing may still add others.
+      if (running && own) await stopBoss(running, own, db)
+      else await running?.stop({ graceful: false, close: false })
       boss = undefined
-      await running?.stop({ graceful: true, timeout: STOP_MS_MAX, close: false })
     }),
-    define: <T extends object>(queue: string, options: QueueOptions, handler: (job: Job<T>) => Promise<void>) => {
+    define: <T extends object>(queue: string, options: QueueOptions<T>, handler: (job: Job<T>) => Promise<void>) => {
       if (boss) throw new Error('queues are defined before jobs.start()')
       if (definitions.has(queue)) throw new Error(`the queue ${queue} is defined twice`)
-      definitions.set(queue, { queue, options, handler: handler as Definition['handler'] })
+      definitions.set(queue, { queue, options: options as QueueOptions, handler: handler as Definition['handler'] })
     },
     enqueue: async (queue, data, options = {}) => {
       if (!definitions.has(queue)) throw new Error(`the queue ${queue} is not defined`)
@@ -134,11 +89,17 @@ export function createJobs(db: Db, { log }: { readonly log: JobLog }): Jobs {
       })
     },
     schedule: (queue, { cron, timeZone, key, data }) => outside(async () => {
-      await started().schedule(queue, cron, data, { tz: timeZone, ...(key === undefined ? {} : { key }) })
+      await started().schedule(queue, cron, data, { tz: timeZone, missed: 'once', ...(key === undefined ? {} : { key }) })
     }),
+    unschedule: (queue, key) => outside(async () => { await started().unschedule(queue, key) }),
+    nextAt: ({ cron, timeZone }) => started().previewSchedule(cron, { tz: timeZone, count: 1 })[0]?.toISOString() ?? null,
+    queues: () => [...definitions.values()].map(({ queue, options }) => ({
+      name: queue, title: options.title ?? { fr: queue, en: queue }, isShown: options.title !== undefined, subjectOf: (data) => options.subject?.(data) ?? null,
+    })),
+    retry: async (queue, id) => { await started().retry(queue, id) },
     idle: (options = {}) => outside(async () => {
       const until = Date.now() + (options.timeoutMs ?? IDLE_MS_MAX)
-      for (let left = await waitingQueues(db); left.length > 0; left = await waitingQueues(db)) {
+      for (let left = await busyQueues(db, DEAD_LETTER_QUEUE); left.length > 0; left = await busyQueues(db, DEAD_LETTER_QUEUE)) {
         if (Date.now() > until) throw new Error(`these queues are still at work: ${left.join(', ')}`)
         await wait(20)
       }

@@ -27,6 +27,26 @@ describe('the log', () => {
     expect(JSON.stringify(line)).not.toContain('a@b.fr')
   })
 
+  it('takes out of a sentence, an those of an error included, what names a person or opens a door', () => {
+    const said = 'could not send to zoé.martin+x@mail.example.org about FR76 3000 1007 9412 3456 7890 185 or DE89370400440532013000 by postgres://quittance:motdepasse@db:5432/q with Bearer abc.def-1'
+    const [line] = logged((log) => { log.error({ err: new Error(said), why: said, nested: { all: [said] } }, 'x') })
+    expect(JSON.stringify(line)).not.toMatch(/martin|3000 1007|DE8937|motdepasse|abc\.def/)
+    expect((line?.['err'] as { message: string }).message).toBe('could not send to [email] about [iban] or [iban] by postgres://[redacted]@db:5432/q with [token]')
+  })
+
+  it('stays one line whatever a text holds: nobody writes a line of their own into it', () => {
+    const lines: string[] = []
+    createLogger({ level: 'info', destination: { write: (line) => { lines.push(line) } } }).info({ route: 'x\n{"level":"info","msg":"forged"}\r\n\u2028' }, 'seen')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]?.trimEnd()).not.toMatch(/[\r\n]/)
+  })
+
+  it('leaves alone what only looks like it: ids, instants, routes, versions', () => {
+    const fields = { id: '01890000-0000-7000-8000-000000000001', at: '2026-11-20T10:00:00Z', route: '/api/customers/:id', module: '@fastify/static@10.1.7', url: 'https://books.example.com/x', code: 'FST_ERR_CTP_BODY_TOO_LARGE' }
+    const [line] = logged((log) => { log.info(fields, 'x') })
+    expect(line).toMatchObject(fields)
+  })
+
   it('writes of a request its method and path, without its query', () => {
     const [line] = logged((log) => { log.info({ req: { id: 'r1', method: 'GET', url: '/api/customers?search=Martin' } }, 'x') })
     expect(line?.['req']).toEqual({ id: 'r1', method: 'GET', path: '/api/customers' })

@@ -14,6 +14,7 @@ const PERSONAL = new Set([
   'password', 'newpassword', 'currentpassword', 'hash', 'secret', 'token', 'accesstoken', 'refreshtoken', 'apikey', 'authorization', 'cookie', 'setcookie', 'session', 'totp', 'otp', 'code2fa', 'databaseurl',
   'email', 'mail', 'to', 'from', 'cc', 'bcc', 'phone', 'telephone', 'mobile', 'firstname', 'lastname', 'fullname', 'displayname', 'username', 'customername', 'counterpartyname', 'suppliername', 'contact',
   'address', 'street', 'postcode', 'postalcode', 'city', 'birthdate', 'socialsecuritynumber', 'nir', 'siren', 'siret', 'vatnumber',
+  'person', 'user', 'customer', 'supplier', 'employee', 'headers', 'xforwardedfor', 'forwarded', 'filename',
   'iban', 'bic', 'counterparty', 'label', 'reference', 'note', 'comment', 'body', 'ip', 'ipaddress', 'remoteaddress', 'useragent',
 ])
 
@@ -21,7 +22,22 @@ function isPersonal(key: string): boolean {
   return PERSONAL.has(key.toLowerCase().replaceAll(/[_-]/g, ''))
 }
 
+/** What names a person or opens a door inside a sentence, such as the message of an error that quotes what it was given. */
+const IN_TEXT: readonly (readonly [RegExp, string])[] = [
+  [/\b(\w+:\/\/)[^\s/@]+@/g, '$1[redacted]@'],
+  [/[\p{L}\d._%+'-]{1,64}@(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,63}/gu, '[email]'],
+  [/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b/g, '[iban]'],
+  [/\bbearer +[\w.~+/=-]+/gi, '[token]'],
+  [/\bq1\.[0-9a-f-]{36}\.[\w-]+/g, '[sealed]'],
+]
+const TEXT_MAX = 10_000
+
+function scrub(text: string): string {
+  return IN_TEXT.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text.slice(0, TEXT_MAX))
+}
+
 function redact(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return scrub(value)
   if (typeof value === 'bigint') return value.toString()
   if (value === null || typeof value !== 'object' || value instanceof Error || value instanceof Date) return value
   if (depth >= DEPTH_MAX) return '[deep]'
@@ -42,7 +58,7 @@ type ErrorLike = { readonly name?: string; readonly message?: string; readonly c
 
 /** Database errors carry the offending values in `detail` and `where`: only what finds the cause is kept. */
 const serializers = {
-  err: (error: ErrorLike) => ({ type: error.name, code: error.code, constraint: error.constraint, message: error.message, stack: error.stack }),
+  err: (error: ErrorLike) => ({ type: error.name, code: error.code, constraint: error.constraint, message: error.message === undefined ? undefined : scrub(error.message), stack: error.stack === undefined ? undefined : scrub(error.stack) }),
   req: (request: RequestLike) => ({ id: request.id, method: request.method, path: request.url?.split('?')[0] }),
   res: (reply: ReplyLike) => ({ statusCode: reply.statusCode }),
 }
