@@ -56,6 +56,24 @@ const COMMANDS: CommandTable = {
     en: 'Starts the application and the API.',
     stopsUnread: false, load: async () => (await import('./commands/start.ts')).startCommand,
   },
+  api: {
+    usage: 'api',
+    fr: 'Démarre l\'application et l\'API sans les travaux de fond (PostgreSQL).',
+    en: 'Starts the application and the API without the background jobs (PostgreSQL).',
+    stopsUnread: false, load: async () => (await import('./commands/api.ts')).apiCommand,
+  },
+  worker: {
+    usage: 'worker [--queues <name,name>]',
+    fr: 'Fait les travaux de fond, de toutes les files ou de celles qu\'on nomme (PostgreSQL).',
+    en: 'Does the background jobs, of every queue or of those named (PostgreSQL).',
+    stopsUnread: false, load: async () => (await import('./commands/worker.ts')).workerCommand,
+  },
+  daily: {
+    usage: 'daily [--company <identifier>]',
+    fr: 'Fait maintenant le travail du matin de toutes les sociétés, ou d\'une.',
+    en: 'Does the morning work of every company, or of one, now.',
+    stopsUnread: false, load: async () => (await import('./commands/daily.ts')).dailyCommand,
+  },
   migrate: {
     usage: 'migrate',
     fr: 'Met la base de données à jour.',
@@ -67,6 +85,48 @@ const COMMANDS: CommandTable = {
     fr: 'Remplit la base avec les sociétés de démonstration.',
     en: 'Fills the database with the demonstration companies.',
     stopsUnread: false, load: async () => (await import('./commands/seed.ts')).seedCommand,
+  },
+  backup: {
+    usage: 'backup [--to <folder>] [--keep <n>]',
+    fr: 'Sauvegarde toutes les données dans un fichier, même quand le serveur tourne.',
+    en: 'Backs up all the data into one file, even while the server runs.',
+    stopsUnread: false, load: async () => (await import('./commands/backup.ts')).backupCommand,
+  },
+  restore: {
+    usage: 'restore <file> [--verify] [--yes]',
+    fr: 'Restaure une sauvegarde ; avec --verify, la prouve sans toucher aux données.',
+    en: 'Restores a backup; with --verify, proves it without touching the data.',
+    stopsUnread: false, load: async () => (await import('./commands/restore.ts')).restoreCommand,
+  },
+  health: {
+    usage: 'health [--url <address>] [--json]',
+    fr: 'Demande au serveur s\'il fonctionne.',
+    en: 'Asks the running server whether it works.',
+    stopsUnread: true, load: async () => (await import('./commands/health.ts')).healthCommand,
+  },
+  doctor: {
+    usage: 'doctor [--json]',
+    fr: 'Examine l\'installation et les comptes, et dit comment réparer.',
+    en: 'Examines the installation and the books, and says how to mend them.',
+    stopsUnread: true, load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
+  outbox: {
+    usage: 'outbox [e-mail]',
+    fr: 'Affiche les derniers messages, avec leur texte : sans serveur de courriel, le lien d\'un mot de passe oublié se lit ici.',
+    en: 'Prints the latest messages with their text: without a mail server, the link of a forgotten password is read here.',
+    stopsUnread: true, load: async () => (await import('./commands/outbox.ts')).outboxCommand,
+  },
+  'secrets rotate': {
+    usage: 'secrets rotate [--data]',
+    fr: 'Passe les clés des secrets sous QUITTANCE_SECRET ; avec --data, scelle de nouveau ce qu\'une ancienne clé a vu.',
+    en: 'Puts the keys of secrets under QUITTANCE_SECRET; with --data, seals again what an earlier key has seen.',
+    stopsUnread: false, load: async () => (await import('./commands/secrets.ts')).rotateSecretsCommand,
+  },
+  'secrets check': {
+    usage: 'secrets check',
+    fr: 'Vérifie que chaque secret de la base s\'ouvre.',
+    en: 'Checks that every secret of the database opens.',
+    stopsUnread: true, load: async () => (await import('./commands/secrets.ts')).checkSecretsCommand,
   },
 }
 

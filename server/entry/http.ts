@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type { App } from '../platform/app.ts'
 import { createHttp } from '../platform/http/create-http.ts'
 import type { HttpApp, ModuleRoutes } from '../platform/http/routes.ts'
-import { findAccessIn, instanceRoutes } from '../modules/identity/index.ts'
+import { findAccessIn, findApiKeyIn, instanceRoutes } from '../modules/identity/index.ts'
 import type { Demo } from './demo.ts'
 import { MODULES } from './modules.ts'
+import { readVersion } from './version.ts'
 
-/** The version of this installation, from package.json. */
-export function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'))
-  return manifest !== null && typeof manifest === 'object' && 'version' in manifest ? String(manifest.version) : 'unknown'
-}
+export { readVersion } from './version.ts'
 
 /** The HTTP server with the routes of every module. */
 export async function composeHttp(app: App, options: { readonly demo: Demo | null; readonly webFolder?: string }): Promise<HttpApp> {
@@ -21,7 +17,7 @@ export async function composeHttp(app: App, options: { readonly demo: Demo | nul
   })
   const routes = MODULES.flatMap((module): ModuleRoutes[] => (module.routes ? [module.routes] : []))
   return await createHttp(app, {
-    routes: [...routes, instance], findAccess: findAccessIn(app), version,
+    routes: [...routes, instance], findAccess: findAccessIn(app), findApiKey: findApiKeyIn(app), version,
     ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }),
   })
 }

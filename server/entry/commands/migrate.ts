@@ -1,4 +1,7 @@
+import { join, resolve } from 'node:path'
 import type { CommandIo } from '../command.ts'
+import { BackupRefused } from '../../platform/backup/refused.ts'
+import { readVersion } from '../version.ts'
 import { DataFolderLocked } from '../../platform/db/lock.ts'
 import { MigrationRefused, migrate } from '../../platform/db/migrate.ts'
 import { openDb } from '../../platform/db/open.ts'
@@ -6,6 +9,7 @@ import type { Db } from '../../platform/db/types.ts'
 import { installJobs } from '../../platform/jobs/install.ts'
 
 const DEFAULT_FOLDER = 'data'
+const BACKUPS_KEPT = 3
 
 /** The SQL that lets the server's own login act as the product's roles, when it cannot yet. Who gives rights to whom stays the administrator's decision. */
 async function missingGrant(db: Db, loginUrl: string): Promise<string | undefined> {
@@ -16,8 +20,28 @@ async function missingGrant(db: Db, loginUrl: string): Promise<string | undefine
   return rows[0]?.grant
 }
 
-async function run(db: Db, io: CommandIo): Promise<void> {
-  const names = await migrate(db, { applied: (name) => { io.err(`${name}\n`) } })
+/** A copy before a PostgreSQL database changes, when its tools are here: they may well be on another machine, where its administrator makes the backups. */
+async function copyFirst(url: string, io: CommandIo): Promise<void> {
+  const { hasTool } = await import('../../platform/backup/postgres-tools.ts')
+  if (!await hasTool('pg_dump')) {
+    io.err('pg_dump n\'est pas installé : aucune sauvegarde n\'est faite avant la migration. / pg_dump is not installed: no backup is made before the migration.\n')
+    return
+  }
+  const { backupPostgres } = await import('../../platform/backup/make-backup.ts')
+  const dataFolder = resolve(process.env['QUITTANCE_DATA'] || DEFAULT_FOLDER)
+  const made = await backupPostgres(url, {
+    to: process.env['BACKUP_FOLDER'] || join(dataFolder, 'backups'), reason: 'migration', keep: BACKUPS_KEPT, passphrase: process.env['BACKUP_PASSPHRASE'] || null,
+    version: readVersion(), environment: process.env['ENVIRONMENT'] || 'production', dataFolder, at: new Date(),
+  }).catch((error: unknown) => {
+    // An owner whom row-level security limits may migrate and may not copy: it is told, not stopped.
+    if (error instanceof BackupRefused && error.code === 'BACKUP_LOGIN_LIMITED') return error
+    throw error
+  })
+  io.err(`${made instanceof BackupRefused ? made.message : made.path}\n`)
+}
+
+async function run(db: Db, url: string | undefined, io: CommandIo): Promise<void> {
+  const names = await migrate(db, { applied: (name) => { io.err(`${name}\n`) }, ...(url ? { before: () => copyFirst(url, io) } : {}) })
   await installJobs(db)
   if (names.length === 0) io.err('La base de données est à jour. / The database is up to date.\n')
   const loginUrl = process.env['DATABASE_URL']
@@ -36,11 +60,11 @@ export async function migrateCommand(args: string[], io: CommandIo): Promise<num
   }
   const url = process.env['DATABASE_OWNER_URL'] || process.env['DATABASE_URL']
   try {
-    const db = await openDb({ url, dataFolder: process.env['QUITTANCE_DATA'] || DEFAULT_FOLDER, poolSize: 2 })
-    await run(db, io).finally(() => db.close())
+    const db = await openDb({ url, dataFolder: process.env['QUITTANCE_DATA'] || DEFAULT_FOLDER, poolSize: 2, prepared: false })
+    await run(db, url, io).finally(() => db.close())
     return 0
   } catch (error) {
-    if (!(error instanceof MigrationRefused || error instanceof DataFolderLocked)) throw error
+    if (!(error instanceof MigrationRefused || error instanceof DataFolderLocked || error instanceof BackupRefused)) throw error
     io.err(`${error.message}\n`)
     return 1
   }

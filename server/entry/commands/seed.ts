@@ -6,7 +6,8 @@ import { type Config, loadConfig, readEnvironment } from '../../platform/config/
 import { seedDemo, DEMO_SIGN_IN } from '../../modules/demo/index.ts'
 import type { Logger } from '../../platform/log/log.ts'
 import type { CommandIo } from '../command.ts'
-import { composeApp, composeLog, openDatabase, StartRefused } from '../compose.ts'
+import { composeApp } from '../compose.ts'
+import { composeLog, openDatabase, StartRefused } from '../open-database.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const USAGE = 'Usage : quittance seed\n'

@@ -6,11 +6,11 @@ import { loadConfig, readEnvironment, type Config } from '../../platform/config/
 import { DataFolderLocked } from '../../platform/db/lock.ts'
 import { MigrationRefused } from '../../platform/db/migrate.ts'
 import type { HttpApp } from '../../platform/http/routes.ts'
-import { instanceState } from '../../modules/identity/index.ts'
 import type { CommandIo } from '../command.ts'
-import { composeApp, composeLog, openDatabase, StartRefused, type Running } from '../compose.ts'
-import { loadDemo, type Demo } from '../demo.ts'
-import { composeHttp, readVersion } from '../http.ts'
+import type { Running } from '../compose.ts'
+import type { Demo } from '../demo.ts'
+import { composeLog, openDatabase, StartRefused } from '../open-database.ts'
+import { beginControls, beginOperations, beginTracing } from '../running.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 /** Requests under way have this long to end once the server is asked to stop. */
@@ -21,7 +21,7 @@ function say(io: CommandIo, { fr, en }: Text): void {
 }
 
 /** The failures a person can mend, each in one sentence; undefined for the others. */
-function mendable(error: unknown, config: Config): Text | undefined {
+export function mendable(error: unknown, config: Config): Text | undefined {
   if (error instanceof StartRefused || error instanceof DataFolderLocked || error instanceof MigrationRefused) return error.sentence
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   switch (code) {
@@ -46,7 +46,7 @@ function mendable(error: unknown, config: Config): Text | undefined {
 }
 
 /** Resolves when the process is asked to stop; asked a second time, it stops at once. */
-function stopSignal(): Promise<void> {
+export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let asked = false
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -66,10 +66,10 @@ async function tryPort({ host, port }: Config): Promise<void> {
   await new Promise((resolve) => { probe.close(resolve) })
 }
 
-function announce(io: CommandIo, about: { config: Config; http: HttpApp; demo: Demo | null }): void {
-  const { config, http, demo } = about
+function announce(io: CommandIo, about: { version: string; config: Config; http: HttpApp; demo: Demo | null }): void {
+  const { version, config, http, demo } = about
   const lines = [
-    `Quittance ${readVersion()}`,
+    `Quittance ${version}`,
     `  Adresse / Address      ${config.port === 0 ? http.listeningOrigin : config.publicUrl}`,
     ...(demo ? [`  Démonstration / Demo   ${demo.signIn.email}   mot de passe / password: ${demo.signIn.password}`] : []),
     config.databaseUrl === null
@@ -80,16 +80,29 @@ function announce(io: CommandIo, about: { config: Config; http: HttpApp; demo: D
   io.err(`${lines.join('\n')}\n`)
 }
 
-/** Makes the demonstration on a database where nobody has an account yet. Answers it when its companies are there. */
-async function prepareDemo(running: Running, wanted: boolean, io: CommandIo): Promise<Demo | null> {
-  const demo = await loadDemo()
-  if (!demo) return null
-  const before = await running.app.db.system(instanceState)
-  if (before.hasDemo) return demo
-  if (!wanted || before.hasUsers) return null
-  say(io, { fr: 'Premier démarrage : création des sociétés de démonstration…', en: 'First start: making the demonstration companies…' })
-  await demo.seedDemo(running.app)
-  return demo
+type Server = { readonly parts: typeof import('../compose.ts'); readonly web: typeof import('../http.ts'); readonly demos: typeof import('../demo.ts'); readonly identity: typeof import('../../modules/identity/index.ts') }
+
+/** The rest of the server, loaded while the database opens. */
+async function loadServer(): Promise<Server> {
+  const [parts, web, demos, identity] = await Promise.all([import('../compose.ts'), import('../http.ts'), import('../demo.ts'), import('../../modules/identity/index.ts')])
+  return { parts, web, demos, identity }
+}
+
+/** The demonstration when its companies are there or are to be made: on a database where nobody has an account yet. */
+async function chooseDemo(running: Running, { demos, identity }: Server, wanted: boolean): Promise<{ demo: Demo | null; toMake: boolean }> {
+  const demo = await demos.loadDemo()
+  if (!demo) return { demo: null, toMake: false }
+  const before = await running.app.db.system(identity.instanceState)
+  if (before.hasDemo) return { demo, toMake: false }
+  return wanted && !before.hasUsers ? { demo, toMake: true } : { demo: null, toMake: false }
+}
+
+/** The HTTP server, put together while the database makes the demonstration. */
+async function composeWithDemo(running: Running, server: Server, { wanted, io }: { wanted: boolean; io: CommandIo }): Promise<{ http: HttpApp; demo: Demo | null }> {
+  const { demo, toMake } = await chooseDemo(running, server, wanted)
+  if (toMake) say(io, { fr: 'Premier démarrage : création des sociétés de démonstration…', en: 'First start: making the demonstration companies…' })
+  const [http] = await Promise.all([server.web.composeHttp(running.app, { demo }), toMake ? demo?.seedDemo(running.app) : undefined])
+  return { http, demo }
 }
 
 async function drain(http: HttpApp): Promise<void> {
@@ -99,26 +112,34 @@ async function drain(http: HttpApp): Promise<void> {
 }
 
 /** Opens, serves until it is asked to stop, and gives everything back in the reverse order. */
-async function serve(config: Config, options: { demo: boolean; io: CommandIo }): Promise<void> {
+export async function serve(config: Config, options: { demo: boolean; io: CommandIo; working?: boolean }): Promise<void> {
   const stopped = stopSignal()
   await tryPort(config)
+  beginOperations(config, options.io)
   const log = composeLog(config)
+  const loading = loadServer()
+  // Its failure is met where it is awaited, below; the database may refuse first.
+  loading.catch(() => undefined)
   const db = await openDatabase(config, log)
   try {
-    const running = await composeApp({ config, db, log })
+    const server = await loading
+    const tracing = await beginTracing(config, db)
+    const running = await server.parts.composeApp({ config, db, log, tracing, workers: { working: options.working ?? true } })
+    const endControls = await beginControls(running.app)
     try {
-      const demo = await prepareDemo(running, options.demo, options.io)
-      const http = await composeHttp(running.app, { demo })
+      const { http, demo } = await composeWithDemo(running, server, { wanted: options.demo, io: options.io })
       try {
         await http.listen({ host: config.host, port: config.port })
-        announce(options.io, { config, http, demo })
+        announce(options.io, { version: server.web.readVersion(), config, http, demo })
         await stopped
         say(options.io, { fr: 'Arrêt : les demandes en cours se terminent…', en: 'Stopping: requests under way are finishing…' })
       } finally {
         await drain(http)
       }
     } finally {
+      await endControls()
       await running.stop()
+      await tracing?.stop()
     }
   } finally {
     await db.close()

@@ -29,10 +29,13 @@ export async function lockChainEnd(tx: TenantTx): Promise<LockedEnd | undefined>
   return rows[0]
 }
 
-/** The end of the chain as it was last committed; undefined when nothing was ever written. */
-export async function readChainEnd(tx: TenantTx): Promise<ChainEnd | undefined> {
-  const { rows } = await tx.query<ChainEnd>('select seq, hash from app.audit_chain where tenant_id = $1', [tx.tenantId])
-  return rows[0]
+/** The end of the chain as it was last committed, and the last rank there is: one statement, so that a writer at this moment does not come between. */
+export async function readChainEnd(tx: TenantTx): Promise<{ readonly end: ChainEnd | undefined; readonly last: bigint }> {
+  const { rows } = await tx.query<{ seq: bigint | null; hash: Uint8Array | null; last: bigint | null }>(`
+    select c.seq, c.hash, l.last from (select max(seq) as last from app.audit_log where tenant_id = $1) l
+    left join app.audit_chain c on c.tenant_id = $1`, [tx.tenantId])
+  const row = rows[0]
+  return { end: row && row.seq !== null && row.hash !== null ? { seq: row.seq, hash: row.hash } : undefined, last: row?.last ?? 0n }
 }
 
 /** Makes the first link, unless another transaction just did. */
@@ -56,16 +59,54 @@ export async function appendRow(tx: TenantTx, row: StoredRow): Promise<void> {
     jsonText(row.before), jsonText(row.after), row.address, row.previous, row.hash])
 }
 
-export type AuditFilter = { readonly action?: string | undefined; readonly subjectId?: string | undefined; readonly before: bigint | null; readonly limit: number }
+/** What to look for. `action` ends with a dot when it names a whole kind; days are of the company's time zone. */
+export type AuditFilter = {
+  readonly userId?: string | undefined; readonly actor?: string | undefined; readonly action?: string | undefined
+  readonly subjectKind?: string | undefined; readonly subjectId?: string | undefined; readonly text?: string | undefined
+  readonly from?: string | undefined; readonly to?: string | undefined; readonly timeZone: string
+}
+
+/** A text to be found inside another: what has a meaning in a pattern is taken as it is. */
+function inside(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+}
+
+const FILTER = `($2::uuid is null or user_id = $2) and ($3::text is null or actor ilike $3)
+  and ($4::text is null or action = $4 or starts_with(action, $4 || '.')) and ($5::text is null or subject_kind = $5) and ($6::text is null or subject_id = $6)
+  and ($7::text is null or before::text ilike $7 or after::text ilike $7)
+  and ($8::date is null or at >= ($8::date)::timestamp at time zone $10) and ($9::date is null or at < ($9::date + 1)::timestamp at time zone $10)`
+
+function filterValues(tx: TenantTx, filter: AuditFilter): unknown[] {
+  return [tx.tenantId, filter.userId ?? null, inside(filter.actor), filter.action ?? null, filter.subjectKind ?? null, filter.subjectId ?? null,
+    inside(filter.text), filter.from ?? null, filter.to ?? null, filter.timeZone]
+}
 
 /** Rows from the newest to the oldest, older than `before`. */
-export async function listRows(tx: TenantTx, filter: AuditFilter): Promise<StoredRow[]> {
+export async function listRows(tx: TenantTx, filter: AuditFilter, page: { readonly before: bigint | null; readonly limit: number }): Promise<StoredRow[]> {
   const { rows } = await tx.query<Columns>(`
-    select ${COLUMNS} from app.audit_log
-    where tenant_id = $1 and ($2::bigint is null or seq < $2) and ($3::text is null or action = $3) and ($4::text is null or subject_id = $4)
-    order by seq desc limit $5`,
-  [tx.tenantId, filter.before, filter.action ?? null, filter.subjectId ?? null, filter.limit])
+    select ${COLUMNS} from app.audit_log where tenant_id = $1 and ($11::bigint is null or seq < $11) and ${FILTER}
+    order by seq desc limit $12`, [...filterValues(tx, filter), page.before, page.limit])
   return rows.map(rowOf)
+}
+
+/** The same rows from the oldest to the newest, for an export: after one rank and up to another. */
+export async function exportRows(tx: TenantTx, filter: AuditFilter, page: { readonly after: bigint; readonly upTo: bigint; readonly limit: number }): Promise<StoredRow[]> {
+  const { rows } = await tx.query<Columns>(`
+    select ${COLUMNS} from app.audit_log where tenant_id = $1 and seq > $11 and seq <= $12 and ${FILTER}
+    order by seq limit $13`, [...filterValues(tx, filter), page.after, page.upTo, page.limit])
+  return rows.map(rowOf)
+}
+
+/** The actions the log holds, in order. */
+export async function listActions(tx: TenantTx, limit: number): Promise<string[]> {
+  const { rows } = await tx.query<{ action: string }>('select distinct action from app.audit_log where tenant_id = $1 order by action limit $2', [tx.tenantId, limit])
+  return rows.map((row) => row.action)
+}
+
+/** The zone in which the days of a search are read. */
+export async function timeZoneOf(tx: TenantTx): Promise<string> {
+  const { rows } = await tx.query<{ zone: string }>('select time_zone as zone from app.company where tenant_id = $1', [tx.tenantId])
+  return rows[0]?.zone ?? 'UTC'
 }
 
 /** Rows from the oldest to the newest, after one rank and up to another. */

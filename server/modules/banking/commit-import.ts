@@ -6,6 +6,7 @@ import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { App } from '../../platform/app.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { uuidv7 } from '../../platform/id/uuid.ts'
 import { recordAudit } from '../audit/index.ts'
 import { lockAccounts, updateAccount } from './account-store.ts'
@@ -65,6 +66,7 @@ async function take(app: App, tx: TenantTx, work: { readonly ctx: Context; reado
   await insertStatements(tx, id, targets.flatMap(({ group, account }) => group.statements.map((statement) => ({ ...statement, accountId: account.id }))))
   await markCommitted(tx, id, { counts, accountId: targets.length === 1 ? targets[0]!.account.id : null })
   if (lines.length > 0) await queuePosting(app, tx, id)
+  await appendEvent(tx, ctx, { kind: 'import.committed', subject: id, data: counts })
   await recordAudit(tx, ctx, { action: 'import.commit', subjectKind: 'import', subjectId: id, before: null, after: { file: work.fileName, accounts: targets.map(({ account }) => account.ledgerAccount), ...counts } })
 }
 

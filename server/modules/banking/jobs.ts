@@ -5,8 +5,11 @@ import { signedLine } from '../../../core/ledger/signed.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import type { App } from '../../platform/app.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
+import { appendEvents } from '../../platform/events/index.ts'
+import type { Job } from '../../platform/jobs/jobs.ts'
 import { post, type PostingDraft } from '../ledger/index.ts'
-import { companyOfJob, saveEntries, takeUnposted, unpostedImports } from './line-store.ts'
+import { findImport } from './import-store.ts'
+import { companyOfJob, countUnposted, saveEntries, takeUnposted, unpostedImports } from './line-store.ts'
 import type { Line, PostableLine } from './types.ts'
 
 const QUEUE = 'post-bank-lines'
@@ -18,9 +21,11 @@ type PostJob = { readonly tenantId: string; readonly importId: string }
 
 /** Declares the queue that makes the entries of imported lines. */
 export function defineBankingJobs(app: App): void {
-  app.jobs.define<PostJob>(QUEUE, { timeoutSeconds: 900 }, async ({ data }) => {
-    const ctx = await jobContext(app, data.tenantId as TenantId)
-    if (ctx) await postBankLines(app, ctx, data.importId)
+  app.jobs.define<PostJob>(QUEUE, {
+    timeoutSeconds: 900, title: { fr: 'Écritures d\'un relevé bancaire', en: 'Entries of a bank statement' }, subject: ({ importId }) => ({ kind: 'import', id: importId }),
+  }, async (job) => {
+    const ctx = await jobContext(app, job.data.tenantId as TenantId)
+    if (ctx) await postLines(app, ctx, { importId: job.data.importId, job })
   })
 }
 
@@ -40,15 +45,36 @@ export async function requeueUnposted(app: App, tx: TenantTx): Promise<void> {
  */
 export async function postBankLines(app: App, ctx: Context, importId: string): Promise<void> {
   authorize(ctx, 'bank.import')
-  for (;;) {
+  await postLines(app, ctx, { importId, job: null })
+}
+
+/** The same for a job, which says how far it is and, asked to stop, does so between two batches. */
+async function postLines(app: App, ctx: Context, { importId, job }: { readonly importId: string; readonly job: Pick<Job<PostJob>, 'progress' | 'signal'> | null }): Promise<void> {
+  const total = job ? await app.db.tenant(ctx, (tx) => countUnposted(tx, importId)) : 0
+  const file = await app.db.tenant(ctx, (tx) => findImport(tx, importId))
+  for (let done = 0; ;) {
+    job?.signal.throwIfAborted()
     const posted = await app.db.tenant(ctx, async (tx) => {
       const lines = await takeUnposted(tx, importId, BATCH_MAX)
       const entries = await post(tx, ctx, lines.map(postingOf))
-      if (lines.length > 0) await saveEntries(tx, lines.map((line, index) => ({ lineId: line.id, entryId: entries[index]!.id })))
+      if (lines.length > 0) {
+        await saveEntries(tx, lines.map((line, index) => ({ lineId: line.id, entryId: entries[index]!.id })))
+        await tellProgress(tx, ctx, { importId, count: lines.length, done: (file?.linesPosted ?? 0) + done + lines.length, total: file?.linesNew ?? 0 })
+      }
       return lines.length
     })
     if (posted === 0) return
+    done += posted
+    job?.progress(done, Math.max(done, total))
   }
+}
+
+/** Tells who follows the import how many of its lines have their entry now. */
+async function tellProgress(tx: TenantTx, ctx: Context, { importId, count, done, total }: { readonly importId: string; readonly count: number; readonly done: number; readonly total: number }): Promise<void> {
+  await appendEvents(tx, ctx, [
+    { kind: 'lines.posted', subject: importId, data: { count } },
+    { kind: 'job.progress', subject: importId, data: { job: QUEUE, done, total } },
+  ])
 }
 
 /** The document an entry of the bank refers to: the statement of that day. */

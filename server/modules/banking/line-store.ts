@@ -132,6 +132,12 @@ export async function takeUnposted(tx: TenantTx, importId: string, limit: number
   return rows
 }
 
+/** Lines of an import that one could post now. */
+export async function countUnposted(tx: TenantTx, importId: string): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(`select count(*)::int as count from app.bank_line l where ${UNPOSTED} and l.import_id = $2 and ${OPEN_DAY}`, [tx.tenantId, importId])
+  return rows[0]!.count
+}
+
 /** Imports that hold lines one could post now. */
 export async function unpostedImports(tx: TenantTx, limit: number): Promise<ImportId[]> {
   const { rows } = await tx.query<{ id: ImportId }>(`select distinct l.import_id as id from app.bank_line l where ${UNPOSTED} and ${OPEN_DAY} order by l.import_id limit $2`, [tx.tenantId, limit])

@@ -44,7 +44,7 @@ describe('a company', () => {
     const company = await t.company()
     const changed = await t.api('PATCH', '/api/company', { as: company, body: { name: 'Nouveau nom', city: 'Lyon' }, headers: { 'if-match': '"1"' } })
     expect(changed).toMatchObject({ status: 200, body: { name: 'Nouveau nom', city: 'Lyon', version: 2 }, headers: { etag: '"2"' } })
-    expect(await t.api('PATCH', '/api/company', { as: company, body: { city: 'Paris' }, headers: { 'if-match': '1' } })).toMatchObject({ status: 409, body: { code: 'VERSION_CONFLICT' } })
+    expect(await t.api('PATCH', '/api/company', { as: company, body: { city: 'Paris' }, headers: { 'if-match': '1' } })).toMatchObject({ status: 412, body: { code: 'VERSION_CONFLICT' } })
     expect((await t.api('PATCH', '/api/company', { as: company, body: { city: null } })).body).toMatchObject({ city: null, version: 3 })
     expect((await t.api('PATCH', '/api/company', { as: company, body: { city: null } })).body.version).toBe(3)
     expect((await t.api('PATCH', '/api/company', { as: company, body: { city: 'x' }, headers: { 'if-match': 'abc' } })).status).toBe(400)

@@ -2,6 +2,7 @@ import type { Company, CompanyPatch } from '../../../contract/identity.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { App } from '../../platform/app.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { checkCompanyFields } from './check-company.ts'
 import { loadCompany, updateCompany as writeCompany, type CompanyRow } from './company-store.ts'
@@ -40,6 +41,7 @@ export async function updateCompany(app: App, ctx: Context, input: { readonly pa
       const changes = difference(row, patch)
       if (Object.keys(changes.after).length === 0) return row
       await writeCompany(tx, changes.after as CompanyPatch)
+      await appendEvent(tx, ctx, { kind: 'company.changed', subject: ctx.tenantId, data: {} })
       await recordAudit(tx, ctx, { action: 'company.update', subjectKind: 'company', subjectId: ctx.tenantId, ...changes })
       return found(await loadCompany(tx))
     })

@@ -5,6 +5,7 @@ import type { TenantId } from '../../../core/kernel/id.ts'
 import type { Locale } from '../../../core/kernel/problem.ts'
 import type { Context } from '../../platform/access/context.ts'
 import type { App } from '../../platform/app.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import type { Person } from '../../platform/auth/auth.ts'
 import { uuidv7 } from '../../platform/id/uuid.ts'
 import { recordAudit } from '../audit/index.ts'
@@ -47,6 +48,7 @@ export async function createCompany(app: App, creator: Creator, input: CreateCom
     await app.db.tenant(ctx, async (tx) => {
       await insertCompany(tx, row)
       for (const prepare of app.onCompanyCreated) await prepare(tx, ctx, { kind: row.kind, name: row.name, firstYear })
+      await appendEvent(tx, ctx, { kind: 'company.created', subject: tenantId, data: {} })
       await recordAudit(tx, ctx, { action: 'company.create', subjectKind: 'company', subjectId: tenantId, after: { ...row, slug: taken, firstYear } })
     })
     return taken

@@ -3,6 +3,7 @@ import type { Grant, NewGrant } from '../../../contract/identity.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { App } from '../../platform/app.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { uuidv7 } from '../../platform/id/uuid.ts'
 import { recordAudit } from '../audit/index.ts'
 import { insertGrant, revokeGrantRow } from './company-store.ts'
@@ -28,6 +29,7 @@ export async function addGrant(app: App, ctx: Context, input: Static<typeof NewG
   const id = uuidv7()
   await app.db.tenant(ctx, async (tx) => {
     if (!await insertGrant(tx, { id, firmId: firm.id, role: input.role, grantedBy: ctx.userId })) throw new Refusal('GRANT_EXISTS')
+    await appendEvent(tx, ctx, { kind: 'grant.added', subject: id, data: { firmId: firm.id, role: input.role } })
     await recordAudit(tx, ctx, { action: 'grant.add', subjectKind: 'grant', subjectId: id, after: { firm: firm.slug, role: input.role } })
   })
   await app.auth.accessChanged()
@@ -40,7 +42,8 @@ export async function revokeGrant(app: App, ctx: Context, input: { readonly id: 
   const grant = await grantOf(app, ctx, input.id)
   await app.db.tenant(ctx, async (tx) => {
     if (!await revokeGrantRow(tx, input.id)) return
-    await recordAudit(tx, ctx, { action: 'grant.revoke', subjectKind: 'grant', subjectId: input.id, before: { firm: grant.firm.slug, role: grant.role } })
+    await appendEvent(tx, ctx, { kind: 'grant.revoked', subject: input.id, data: { firmId: grant.firm.id, role: grant.role } })
+    await recordAudit(tx, ctx, { action: 'grant.revoke', subjectKind: 'grant', subjectId: input.id, before: { firm: grant.firm.slug, role: grant.role }, after: { revoked: true } })
   })
   await app.auth.accessChanged()
   return await grantOf(app, ctx, input.id)

@@ -1,41 +1,47 @@
-import type { Static } from 'typebox'
-import type { Member, MemberPatch, NewMember } from '../../../contract/identity.ts'
+import type { Member, NewMember, RoleChoice } from '../../../contract/identity.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { App } from '../../platform/app.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { deleteMember, findUserByEmail, insertMember, listMembers as loadMembers, lockMember, updateMemberRole, type MemberRow } from './store.ts'
+import { clearAssignment } from './collaborator-store.ts'
+import { revokeInvitationsOf } from './invitation-store.ts'
+import { chooseRole, permissionsOfRole, refuseBeyond, refuseUnlessOwner, roleName } from './role-choice.ts'
+import { setMemberRole } from './role-store.ts'
+import { deleteMember, findUserByEmail, insertMember, listMembers as loadMembers, lockMember, updateMemberRole, type MemberRow, type MembersPage } from './store.ts'
 
-/** The people of the company, from the first to the latest. */
-export async function listMembers(app: App, ctx: Context): Promise<Member[]> {
-  authorize(ctx, 'company.read')
-  return [...await app.db.system((tx) => loadMembers(tx, ctx.tenantId))]
+export function presentMember({ permissions: _permissions, ...row }: MemberRow): Member {
+  return row
 }
 
-function refuseUnlessOwner(ctx: Context): void {
-  if (ctx.role !== 'owner') throw new Refusal('OWNER_ONLY')
+/** The people of the company, from the first to the latest: all of them, a page, or one. */
+export async function listMembers(app: App, ctx: Context, page: MembersPage = {}): Promise<Member[]> {
+  authorize(ctx, 'company.read')
+  return (await app.db.system((tx) => loadMembers(tx, ctx.tenantId, page))).map(presentMember)
 }
 
 /** Makes a person who has an account a member, with a role. */
-export async function addMember(app: App, ctx: Context, input: Static<typeof NewMember>): Promise<Member> {
+export async function addMember(app: App, ctx: Context, input: NewMember): Promise<Member> {
   authorize(ctx, 'member.manage')
-  if (input.role === 'owner') refuseUnlessOwner(ctx)
+  const given = await chooseRole(app, ctx, input)
   const member = await app.db.transaction(async () => {
-    const added = await app.db.system(async (tx) => {
-      const user = await findUserByEmail(tx, input.email)
-      if (!user) throw new Refusal('USER_UNKNOWN', { email: input.email })
-      if (!await insertMember(tx, { tenantId: ctx.tenantId, userId: user.id, role: input.role })) throw new Refusal('MEMBER_EXISTS')
-      return (await lockMember(tx, ctx.tenantId, user.id)).member
+    const user = await app.db.system((tx) => findUserByEmail(tx, input.email))
+    if (!user) throw new Refusal('USER_UNKNOWN', { email: input.email })
+    if (!await app.db.system((tx) => insertMember(tx, { tenantId: ctx.tenantId, userId: user.id, role: given.role }))) throw new Refusal('MEMBER_EXISTS')
+    await app.db.tenant(ctx, async (tx) => {
+      await setMemberRole(tx, user.id, given.customRole?.id ?? null)
+      await appendEvent(tx, ctx, { kind: 'member.added', subject: user.id, data: { role: given.role } })
+      await recordAudit(tx, ctx, { action: 'member.add', subjectKind: 'user', subjectId: user.id, after: { email: user.email, role: roleName(given) } })
     })
+    const [added] = await app.db.system((tx) => loadMembers(tx, ctx.tenantId, { userId: user.id }))
     if (!added) throw new Refusal('NOT_FOUND')
-    await app.db.tenant(ctx, (tx) => recordAudit(tx, ctx, { action: 'member.add', subjectKind: 'user', subjectId: added.userId, after: { email: added.email, role: added.role } }))
-    return added
+    return presentMember(added)
   })
   await app.auth.accessChanged()
   return member
 }
 
-/** The member a change is about. An owner is changed by owners only, and never the last one. */
+/** The member a change is about. An owner is changed by owners only, and never the last one; nobody changes someone who may do more than they. */
 async function memberToChange(app: App, ctx: Context, change: { userId: string; staysOwner: boolean }): Promise<MemberRow> {
   const { member, owners } = await app.db.system((tx) => lockMember(tx, ctx.tenantId, change.userId))
   if (!member) throw new Refusal('NOT_FOUND')
@@ -43,18 +49,27 @@ async function memberToChange(app: App, ctx: Context, change: { userId: string; 
     refuseUnlessOwner(ctx)
     if (!change.staysOwner && owners === 1) throw new Refusal('LAST_OWNER')
   }
+  refuseBeyond(ctx, permissionsOfRole(member))
   return member
 }
 
 /** Gives a member another role. */
-export async function changeMember(app: App, ctx: Context, input: { readonly userId: string } & Static<typeof MemberPatch>): Promise<Member> {
+export async function changeMember(app: App, ctx: Context, input: { readonly userId: string } & RoleChoice): Promise<Member> {
   authorize(ctx, 'member.manage')
-  if (input.role === 'owner') refuseUnlessOwner(ctx)
+  const given = await chooseRole(app, ctx, input)
   const member = await app.db.transaction(async () => {
-    const before = await memberToChange(app, ctx, { userId: input.userId, staysOwner: input.role === 'owner' })
-    await app.db.system((tx) => updateMemberRole(tx, { tenantId: ctx.tenantId, userId: before.userId, role: input.role }))
-    await app.db.tenant(ctx, (tx) => recordAudit(tx, ctx, { action: 'member.change', subjectKind: 'user', subjectId: before.userId, before: { role: before.role }, after: { role: input.role } }))
-    return { ...before, role: input.role }
+    const before = await memberToChange(app, ctx, { userId: input.userId, staysOwner: given.role === 'owner' })
+    await app.db.system((tx) => updateMemberRole(tx, { tenantId: ctx.tenantId, userId: before.userId, role: given.role }))
+    await app.db.tenant(ctx, async (tx) => {
+      await setMemberRole(tx, before.userId, given.customRole?.id ?? null)
+      // What they offered goes with the right to offer it: a link left behind would be a way back in.
+      if (!given.permissions.includes('member.manage')) await revokeInvitationsOf(tx, before.userId)
+      if (roleName(before) !== roleName(given)) {
+        await appendEvent(tx, ctx, { kind: 'member.changed', subject: before.userId, data: { role: given.role } })
+        await recordAudit(tx, ctx, { action: 'member.change', subjectKind: 'user', subjectId: before.userId, before: { role: roleName(before) }, after: { role: roleName(given) } })
+      }
+    })
+    return presentMember({ ...before, role: given.role, customRole: given.customRole })
   })
   await app.auth.accessChanged()
   return member
@@ -66,7 +81,13 @@ export async function removeMember(app: App, ctx: Context, input: { readonly use
   await app.db.transaction(async () => {
     const before = await memberToChange(app, ctx, { userId: input.userId, staysOwner: false })
     await app.db.system((tx) => deleteMember(tx, ctx.tenantId, before.userId))
-    await app.db.tenant(ctx, (tx) => recordAudit(tx, ctx, { action: 'member.remove', subjectKind: 'user', subjectId: before.userId, before: { email: before.email, role: before.role } }))
+    await app.db.tenant(ctx, async (tx) => {
+      await setMemberRole(tx, before.userId, null)
+      await clearAssignment(tx, before.userId)
+      const withdrawn = await revokeInvitationsOf(tx, before.userId)
+      await appendEvent(tx, ctx, { kind: 'member.removed', subject: before.userId, data: { role: before.role } })
+      await recordAudit(tx, ctx, { action: 'member.remove', subjectKind: 'user', subjectId: before.userId, before: { email: before.email, role: roleName(before) }, after: withdrawn > 0 ? { invitationsWithdrawn: withdrawn } : null })
+    })
   })
   await app.auth.accessChanged()
 }

@@ -8,7 +8,14 @@ import { getCompany, updateCompany } from './company.ts'
 import { createCompany } from './create-company.ts'
 import { addGrant, listGrants, revokeGrant } from './grants.ts'
 import { addMember, changeMember, listMembers, removeMember } from './members.ts'
+import { accountRoutes } from './account-routes.ts'
+import { outboxRoutes } from './outbox-routes.ts'
+import { passkeyRoutes } from './passkey-routes.ts'
+import { secondFactorRoutes } from './second-factor-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { tokenRoutes } from './token-routes.ts'
+import { teamRoutes } from './team-routes.ts'
+import { userRoutes } from './user-routes.ts'
 
 const tags = ['Company']
 
@@ -80,5 +87,5 @@ const grantRoutes: ModuleRoutes = (http, app) => {
 }
 
 export const identityRoutes: ModuleRoutes = (http, app) => {
-  for (const routes of [sessionRoutes, companyRoutes, memberRoutes, grantRoutes]) routes(http, app)
+  for (const routes of [sessionRoutes, secondFactorRoutes, passkeyRoutes, accountRoutes, tokenRoutes, outboxRoutes, companyRoutes, memberRoutes, grantRoutes, teamRoutes, userRoutes]) routes(http, app)
 }

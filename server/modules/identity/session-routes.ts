@@ -1,7 +1,10 @@
 import { Type } from 'typebox'
 import { Instance, Login, Me, Session, SignUp } from '../../../contract/identity.ts'
+import { SignInAnswer } from '../../../contract/sign-in.ts'
 import type { ModuleRoutes } from '../../platform/http/routes.ts'
 import { accessesOf, presentAccess } from './access.ts'
+import { callerOf } from './caller.ts'
+import { signIn } from './sign-in.ts'
 import { instanceState } from './store.ts'
 
 const tags = ['Sign-in']
@@ -12,16 +15,16 @@ export const sessionRoutes: ModuleRoutes = (http, app) => {
     config: { access: 'public' },
     schema: { operationId: 'signUp', tags, summary: 'Create an account', description: 'Creates the account and signs in: the answer sets the session cookie.', body: SignUp, response: { 201: Session } },
   }, async (request, reply) => {
-    const { person, cookies } = await app.auth.signUp(request.body)
+    const { person, cookies } = await app.auth.signUp(request.body, callerOf(request).origin)
     return reply.code(201).header('set-cookie', [...cookies]).send({ user: person })
   })
 
   http.post('/api/auth/login', {
     config: { access: 'public' },
-    schema: { operationId: 'login', tags, summary: 'Sign in', description: 'The answer sets the session cookie. After several wrong passwords one has to wait.', body: Login, response: { 200: Session } },
+    schema: { operationId: 'login', tags, summary: 'Sign in', description: 'The answer sets the session cookie; or, for a person with a second factor, asks for a code (`next`). After several wrong passwords one has to wait.', body: Login, response: { 200: SignInAnswer } },
   }, async (request, reply) => {
-    const { person, cookies } = await app.auth.signIn(request.body, request.ip)
-    return reply.header('set-cookie', [...cookies]).send({ user: person })
+    const { next, person, cookies } = await signIn(app, request.body, callerOf(request))
+    return reply.header('set-cookie', [...cookies]).send({ next, user: next === 'done' ? person : null })
   })
 
   http.post('/api/auth/logout', {

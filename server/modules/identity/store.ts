@@ -1,5 +1,5 @@
 // Sign-in data: organisations and their members. Read and written as the system role, never inside a tenant's transaction.
-import type { Role } from '../../../core/access/permissions.ts'
+import { isPermission, type Permission, type Role } from '../../../core/access/permissions.ts'
 import type { TenantId, UserId } from '../../../core/kernel/id.ts'
 import type { SystemTx } from '../../platform/db/types.ts'
 import { uuidv7 } from '../../platform/id/uuid.ts'
@@ -8,28 +8,47 @@ const COMPANIES_MAX = 2_000
 const MEMBERS_MAX = 1_000
 const SLUG_TRIES_MAX = 1_000
 
+/** A role the company made itself. */
+export type NamedRole = { readonly id: string; readonly name: string }
+
 export type AccessRow = {
   readonly tenantId: TenantId; readonly slug: string; readonly name: string; readonly kind: 'company' | 'firm'; readonly role: Role
+  /** A role of the company's own making gives these permissions instead of those of `role`. */
+  readonly customRole: NamedRole | null; readonly permissions: readonly Permission[] | null
   readonly firmId: string | null; readonly firmName: string | null
   readonly currency: string; readonly timeZone: string; readonly locale: 'fr' | 'en'; readonly colour: string; readonly isDemo: boolean
 }
 
-/** Every company a person can open: those they are a member of, then those a firm of theirs was given. */
+type AccessColumns = Omit<AccessRow, 'customRole' | 'permissions'> & { readonly roleId: string | null; readonly roleName: string | null; readonly permissions: readonly string[] | null }
+
+/** The pair that names a role of the company's own making, or null. */
+export function namedRole(row: { readonly roleId: string | null; readonly roleName: string | null }): NamedRole | null {
+  return row.roleId === null || row.roleName === null ? null : { id: row.roleId, name: row.roleName }
+}
+
+/**
+ * Every company a person can open: those they are a member of, then those a firm of theirs was given and that they work
+ * for there. An archived company is open to nobody.
+ */
 export async function loadAccesses(tx: SystemTx, userId: UserId): Promise<AccessRow[]> {
   const company = `c.tenant_id as "tenantId", o.slug, c.name, c.kind, c.currency, c.time_zone as "timeZone", c.locale, c.colour, c.is_demo as "isDemo"`
-  const { rows } = await tx.query<AccessRow>(`
-    select ${company}, m.role, null::uuid as "firmId", null::text as "firmName", 0 as rank
+  const { rows } = await tx.query<AccessColumns>(`
+    select ${company}, m.role, null::uuid as "firmId", null::text as "firmName", r.id as "roleId", r.name as "roleName", r.permissions, 0 as rank
     from auth.member m join app.company c on c.tenant_id = m."organizationId" join auth.organization o on o.id = c.tenant_id
-    where m."userId" = $1
+    left join app.member_role mr on mr.tenant_id = c.tenant_id and mr.user_id = m."userId"
+    left join app.role r on r.tenant_id = mr.tenant_id and r.id = mr.role_id
+    where m."userId" = $1 and c.archived_at is null
     union all
-    select ${company}, g.role, f.tenant_id, f.name, 1
+    select ${company}, g.role, f.tenant_id, f.name, null, null, null, 1
     from auth.member m
-    join app.company f on f.tenant_id = m."organizationId" and f.kind = 'firm'
+    join app.company f on f.tenant_id = m."organizationId" and f.kind = 'firm' and f.archived_at is null
     join app.firm_grant g on g.firm_id = f.tenant_id and g.revoked_at is null
-    join app.company c on c.tenant_id = g.tenant_id join auth.organization o on o.id = c.tenant_id
-    where m."userId" = $1
+    join app.company c on c.tenant_id = g.tenant_id and c.archived_at is null join auth.organization o on o.id = c.tenant_id
+    where m."userId" = $1 and (
+      not exists (select from app.collaborator_limit l where l.tenant_id = f.tenant_id and l.user_id = m."userId")
+      or exists (select from app.collaborator_client a where a.tenant_id = f.tenant_id and a.user_id = m."userId" and a.client_id = c.tenant_id))
     order by rank, name, "tenantId", "firmId" limit ${COMPANIES_MAX}`, [userId])
-  return rows
+  return rows.map(({ roleId, roleName, permissions, ...row }) => ({ ...row, customRole: namedRole({ roleId, roleName }), permissions: permissions && permissions.filter(isPermission) }))
 }
 
 /** Creates the organisation behind a company under the first free web name, with its owner. Answers the name taken. */
@@ -53,23 +72,33 @@ export async function slugOfTenant(tx: SystemTx, tenantId: TenantId): Promise<st
   return rows[0]?.slug ?? ''
 }
 
-export type MemberRow = { readonly userId: UserId; readonly name: string; readonly email: string; readonly role: Role; readonly since: string }
+export type MemberRow = { readonly userId: UserId; readonly name: string; readonly email: string; readonly role: Role; readonly customRole: NamedRole | null; readonly permissions: readonly Permission[] | null; readonly since: string }
+type MemberColumns = Omit<MemberRow, 'customRole' | 'permissions'> & { readonly roleId: string | null; readonly roleName: string | null; readonly permissions: readonly string[] | null }
+export type MembersPage = { readonly after?: { readonly since: string; readonly userId: string } | null; readonly limit?: number; readonly userId?: string }
 
-export async function listMembers(tx: SystemTx, tenantId: TenantId): Promise<MemberRow[]> {
-  const { rows } = await tx.query<MemberRow>(`
-    select u.id as "userId", u.name, u.email, m.role, m."createdAt" as since
-    from auth.member m join auth."user" u on u.id = m."userId"
-    where m."organizationId" = $1 order by m."createdAt", u.id limit ${MEMBERS_MAX}`, [tenantId])
-  return rows
+const MEMBER = `u.id as "userId", u.name, u.email, m.role, m."createdAt" as since, r.id as "roleId", r.name as "roleName", r.permissions
+  from auth.member m join auth."user" u on u.id = m."userId"
+  left join app.member_role mr on mr.tenant_id = m."organizationId" and mr.user_id = m."userId"
+  left join app.role r on r.tenant_id = mr.tenant_id and r.id = mr.role_id`
+
+function memberRow({ roleId, roleName, permissions, ...row }: MemberColumns): MemberRow {
+  return { ...row, customRole: namedRole({ roleId, roleName }), permissions: permissions && permissions.filter(isPermission) }
+}
+
+/** The members of a company from the first to the latest, or one of them. */
+export async function listMembers(tx: SystemTx, tenantId: TenantId, { after, limit, userId }: MembersPage = {}): Promise<MemberRow[]> {
+  const { rows } = await tx.query<MemberColumns>(`
+    select ${MEMBER}
+    where m."organizationId" = $1 and ($2::timestamptz is null or (m."createdAt", u.id) > ($2, $3::uuid)) and ($4::uuid is null or u.id = $4)
+    order by m."createdAt", u.id limit $5`, [tenantId, after?.since ?? null, after?.userId ?? null, userId ?? null, limit ?? MEMBERS_MAX])
+  return rows.map(memberRow)
 }
 
 /** One member, locked with every owner of the company: who stays owner is decided by one transaction at a time. */
 export async function lockMember(tx: SystemTx, tenantId: TenantId, userId: string): Promise<{ member: MemberRow | undefined; owners: number }> {
   const owners = await tx.query('select id from auth.member where "organizationId" = $1 and role = \'owner\' order by id for update', [tenantId])
-  const { rows } = await tx.query<MemberRow>(`
-    select u.id as "userId", u.name, u.email, m.role, m."createdAt" as since
-    from auth.member m join auth."user" u on u.id = m."userId" where m."organizationId" = $1 and m."userId" = $2 for update of m`, [tenantId, userId])
-  return { member: rows[0], owners: owners.rows.length }
+  const { rows } = await tx.query<MemberColumns>(`select ${MEMBER} where m."organizationId" = $1 and m."userId" = $2 for update of m`, [tenantId, userId])
+  return { member: rows[0] && memberRow(rows[0]), owners: owners.rows.length }
 }
 
 export async function findUserByEmail(tx: SystemTx, email: string): Promise<{ id: UserId; name: string; email: string } | undefined> {

@@ -4,6 +4,7 @@ import type { LocalDate } from '../../../core/kernel/local-date.ts'
 import { parseDate } from '../../../core/kernel/local-date.ts'
 import { problem } from '../../../core/kernel/problem.ts'
 import type { App } from '../../platform/app.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
@@ -21,6 +22,7 @@ export async function createInvoice(app: App, ctx: Context, input: NewInvoice): 
   return app.db.tenant(ctx, async (tx) => {
     const draft = await buildDraft(tx, ctx, { id: uuidv7() as InvoiceId, input })
     await insertInvoices(tx, [draft], ctx.userId)
+    await appendEvent(tx, ctx, { kind: 'invoice.changed', subject: draft.id, data: {} })
     await recordAudit(tx, ctx, { action: 'invoice.create', subjectKind: 'invoice', subjectId: draft.id, before: null, after: trace(draft) })
     return draft.id
   })
@@ -34,6 +36,7 @@ export async function changeInvoice(app: App, ctx: Context, change: { id: string
     if (before.kind === 'credit_note') throw new Refusal('INVOICE_INVALID', {}, [problem('CREDIT_NOTE_FIXED', { fr: 'Un avoir reprend les lignes de sa facture.', en: 'A credit note takes the lines of its invoice.' })])
     const after = await buildDraft(tx, ctx, { id: before.id, input: change.input })
     await replaceDraft(tx, after)
+    await appendEvent(tx, ctx, { kind: 'invoice.changed', subject: before.id, data: {} })
     await recordAudit(tx, ctx, { action: 'invoice.update', subjectKind: 'invoice', subjectId: before.id, before: trace(before), after: trace(after) })
   })
 }
@@ -44,6 +47,7 @@ export async function removeInvoice(app: App, ctx: Context, id: string): Promise
   await app.db.tenant(ctx, async (tx) => {
     const before = await loadDraft(tx, id)
     await deleteDraft(tx, id)
+    await appendEvent(tx, ctx, { kind: 'invoice.changed', subject: id, data: {} })
     await recordAudit(tx, ctx, { action: 'invoice.delete', subjectKind: 'invoice', subjectId: id, before: trace(before), after: null })
   })
 }

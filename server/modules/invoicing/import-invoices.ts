@@ -14,6 +14,7 @@ import type { VatDueOn } from '../../../core/invoice/accounts.ts'
 import type { App } from '../../platform/app.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { uuidv7 } from '../../platform/id/uuid.ts'
 import { recordAudit } from '../audit/index.ts'
 import { vatRegimeOf } from '../identity/index.ts'
@@ -101,6 +102,7 @@ async function take(tx: TenantTx, ctx: Context, { invoices, mode, file }: { invo
   } else {
     await insertInvoices(tx, built, ctx.userId)
   }
+  await appendEvent(tx, ctx, { kind: 'invoice.imported', subject: null, data: { count: built.length } })
   await recordAudit(tx, ctx, { action: 'invoice.import', subjectKind: 'invoice', subjectId: built[0]!.id, before: null, after: { file, mode, count: built.length, customersCreated: parties.created } })
   return parties.created
 }

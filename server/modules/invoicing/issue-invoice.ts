@@ -1,4 +1,5 @@
 import { addDays, type LocalDate, parseDate } from '../../../core/kernel/local-date.ts'
+import { money, toJson } from '../../../core/kernel/money.ts'
 import { problem } from '../../../core/kernel/problem.ts'
 import { invoiceNumber, seriesOf } from '../../../core/invoice/number.ts'
 import { invoiceEntry, type PostedInvoice } from '../../../core/invoice/posting.ts'
@@ -7,6 +8,7 @@ import type { App } from '../../platform/app.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { vatRegimeOf } from '../identity/index.ts'
 import { post, type PostingDraft } from '../ledger/index.ts'
@@ -45,6 +47,7 @@ export async function issueDraft(tx: TenantTx, ctx: Context, { draft, customer }
   const [entry] = await post(tx, ctx, [postingOf(numbered)])
   const issued: Invoice = { ...numbered, entryId: entry!.id }
   await finalise(tx, [issued])
+  await appendEvent(tx, ctx, { kind: draft.kind === 'invoice' ? 'invoice.issued' : 'invoice.credited', subject: draft.id, data: { number, kind: draft.kind, total: toJson(money(issued.gross, issued.currency)), issuedOn } })
   await recordAudit(tx, ctx, { action: draft.kind === 'invoice' ? 'invoice.issue' : 'invoice.credit', subjectKind: 'invoice', subjectId: draft.id, before: trace(draft), after: trace(issued) })
   return issued
 }

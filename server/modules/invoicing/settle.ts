@@ -1,10 +1,11 @@
 import { assert } from '../../../core/kernel/assert.ts'
-import { absolute, formatAmount } from '../../../core/kernel/money.ts'
+import { absolute, formatAmount, money, toJson } from '../../../core/kernel/money.ts'
 import { vatWaits } from '../../../core/invoice/accounts.ts'
 import { releasedVat, type WaitingVat } from '../../../core/invoice/vat-release.ts'
 import type { Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
+import { appendEvents, type EventOf } from '../../platform/events/index.ts'
 import { lockInvoices, saveSettlements, vatOf } from './store.ts'
 import type { InvoiceRow, InvoiceStatus } from './types.ts'
 
@@ -43,7 +44,15 @@ async function move(tx: TenantTx, ctx: Context, moves: readonly (Allocation & { 
     return { invoice, amount, after, isSettled: after === gross, due: releasedVat(waiting, { gross, before: 0n, after }) }
   })
   await saveSettlements(tx, settled.map(({ invoice, after }) => ({ id: invoice.id, settled: after, status: statusOf(invoice.gross, after) })))
+  await appendEvents(tx, ctx, settled.map(({ invoice, after }, index) => eventOf(invoice, after, moves[index]!.direction)))
   return settled
+}
+
+/** What a payment, or its undoing, changed for who follows the invoice. */
+function eventOf(invoice: InvoiceRow, after: bigint, direction: 1n | -1n): EventOf<'invoice.paid' | 'invoice.part_paid' | 'invoice.reopened'> {
+  const amount = (minor: bigint) => toJson(money(minor, invoice.currency))
+  const kind = direction === -1n ? 'invoice.reopened' : after === invoice.gross ? 'invoice.paid' : 'invoice.part_paid'
+  return { kind, subject: invoice.id, data: { number: invoice.number ?? '', total: amount(invoice.gross), open: amount(invoice.gross - after) } }
 }
 
 function check(invoice: InvoiceRow, ctx: Context, { amount, direction }: { amount: bigint; direction: 1n | -1n }): void {

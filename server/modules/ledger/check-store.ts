@@ -10,6 +10,16 @@ export async function findChainPage(tx: TenantTx, scope: { readonly after: bigin
   return rows
 }
 
+/** The recorded end of the chain and the last rank there is: one statement, so that a posting at this moment does not come between. */
+export async function findChainEnd(tx: TenantTx): Promise<{ readonly end: { readonly seq: bigint; readonly hash: Uint8Array } | undefined; readonly last: bigint }> {
+  const { rows } = await tx.query<{ seq: bigint | null; hash: Uint8Array | null; last: bigint | null }>(
+    `select c.seq, c.hash, l.last from (select max(seq) as last from app.entry where tenant_id = $1) l left join app.ledger_chain c on c.tenant_id = $1`,
+    [tx.tenantId],
+  )
+  const row = rows[0]
+  return { end: row && row.seq !== null && row.hash !== null ? { seq: row.seq, hash: row.hash } : undefined, last: row?.last ?? 0n }
+}
+
 /** Accounts whose monthly balances differ from their lines, at most a hundred. */
 export async function findWrongBalances(tx: TenantTx): Promise<string[]> {
   const { rows } = await tx.query<{ account: string }>(

@@ -1,20 +1,19 @@
-import { formatAmount } from '../../../core/kernel/money.ts'
-import { currency } from '../../../core/kernel/currency.ts'
+import { fecOfBlock } from '../../../formats/ledger/fec/block.ts'
 import { FEC_COLUMNS } from '../../../formats/ledger/fec/columns.ts'
 import { fecFileName } from '../../../formats/ledger/fec/file-name.ts'
 import { fecNotice, noticeFileName } from '../../../formats/ledger/fec/notice.ts'
-import { encodeFec, type FecOutputLine, writeFec } from '../../../formats/ledger/fec/writer.ts'
+import { encodeFec } from '../../../formats/ledger/fec/writer.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { App } from '../../platform/app.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
 import { recordAudit } from '../audit/index.ts'
 import type { FiscalYearRow } from './books-store.ts'
-import { countEntries, type ExportRow, findCompany, findExportPage, findJournalsOfYear, findLastSeq } from './fec-store.ts'
+import { countEntries, findCompany, findExportBlock, findJournalsOfYear, findLastSeq } from './fec-store.ts'
 import { pickFiscalYear } from './fiscal-years.ts'
 
-/** Entries read at a time: what an export holds in memory. */
-const PAGE_ENTRIES = 500
+/** Entries read at a time: what an export holds in memory, two megabytes or so. */
+const PAGE_ENTRIES = 4_000
 
 export type FecQuery = { readonly fiscalYearId?: string; readonly separator?: 'pipe' | 'tab'; readonly encoding?: 'utf-8' | 'iso-8859-15' }
 
@@ -30,38 +29,23 @@ async function prepare(tx: TenantTx, ctx: Context, query: FecQuery): Promise<{ y
   return { year, siren, name }
 }
 
-function outputLine(row: ExportRow): FecOutputLine {
-  const { seq: _seq, foreignMinor, foreignCurrency, ...line } = row
-  const isForeign = foreignMinor !== null && foreignCurrency !== null
-  return { ...line, montantDevise: isForeign ? formatAmount(foreignMinor, currency(foreignCurrency)).replace('.', ',') : '', idevise: isForeign ? foreignCurrency : '' }
-}
-
-/** Pages in transactions of their own: a slow reader never keeps one open. What is posted meanwhile is left out. */
-async function* pages(app: App, ctx: Context, scope: { readonly fiscalYearId: string; readonly until: bigint }): AsyncGenerator<ExportRow[]> {
+/** Blocks of lines, in transactions of their own: a slow reader never keeps one open. What is posted meanwhile is left out. */
+async function* blocks(app: App, ctx: Context, scope: { readonly fiscalYearId: string; readonly until: bigint }): AsyncGenerator<string> {
   for (const isOpening of [true, false]) {
     let seq = 0n
     for (;;) {
       const after = { isOpening, seq }
-      const rows = await app.db.tenant(ctx, (tx) => findExportPage(tx, { ...scope, after, limit: PAGE_ENTRIES }))
-      const last = rows.at(-1)
-      if (!last) break
-      yield rows
-      seq = last.seq
+      const found = await app.db.tenant(ctx, (tx) => findExportBlock(tx, { ...scope, after, limit: PAGE_ENTRIES }))
+      if (!found) break
+      yield found.block
+      seq = found.last
     }
   }
 }
 
-async function* write(rows: AsyncIterable<readonly ExportRow[]>, options: ReturnType<typeof optionsOf>): AsyncGenerator<Uint8Array> {
-  const header = encodeFec(`${FEC_COLUMNS.join(options.separator)}\r\n`, options.encoding)
-  yield header
-  for await (const page of rows) {
-    let skip = header.length
-    for (const chunk of writeFec(page.map(outputLine), options)) {
-      // Every call writes the line of names; the file has it once.
-      yield skip > 0 ? chunk.subarray(skip) : chunk
-      skip = 0
-    }
-  }
+async function* write(found: AsyncIterable<string>, options: ReturnType<typeof optionsOf>): AsyncGenerator<Uint8Array> {
+  yield encodeFec(`${FEC_COLUMNS.join(options.separator)}\r\n`, options.encoding)
+  for await (const block of found) yield encodeFec(fecOfBlock(block, options), options.encoding)
 }
 
 export type FecExport = { readonly fileName: string; readonly encoding: 'utf-8' | 'iso-8859-15'; readonly chunks: AsyncIterable<Uint8Array> }
@@ -75,7 +59,7 @@ export async function exportFec(app: App, ctx: Context, query: FecQuery): Promis
     await recordAudit(tx, ctx, { action: 'fec.export', subjectKind: 'fiscal-year', subjectId: prepared.year.id, after: options })
     return { ...prepared, until: await findLastSeq(tx) }
   })
-  return { fileName: fecFileName(siren, year.endsOn), encoding: options.encoding, chunks: write(pages(app, ctx, { fiscalYearId: year.id, until }), options) }
+  return { fileName: fecFileName(siren, year.endsOn), encoding: options.encoding, chunks: write(blocks(app, ctx, { fiscalYearId: year.id, until }), options) }
 }
 
 /** The description that goes with the FEC of a year. Refuses SIREN_REQUIRED, NOT_FOUND. */

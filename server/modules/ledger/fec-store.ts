@@ -1,37 +1,42 @@
-import type { LocalDate } from '../../../core/kernel/local-date.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
 
 /** Where an export stands: opening entries go first, then every entry in the order it was posted. */
 export type ExportPosition = { readonly isOpening: boolean; readonly seq: bigint }
 
-export type ExportRow = {
-  readonly seq: bigint; readonly journalCode: string; readonly journalLib: string; readonly ecritureNum: string; readonly ecritureDate: LocalDate
-  readonly compteNum: string; readonly compteLib: string; readonly compAuxNum: string; readonly compAuxLib: string
-  readonly pieceRef: string; readonly pieceDate: LocalDate; readonly ecritureLib: string; readonly debit: bigint; readonly credit: bigint
-  readonly ecritureLet: string; readonly dateLet: LocalDate | null; readonly validDate: LocalDate
-  readonly foreignMinor: bigint | null; readonly foreignCurrency: string | null
-}
+/** The next lines of an export as one block (see formats/ledger/fec/block.ts), and where they end. */
+export type ExportBlock = { readonly last: bigint; readonly block: string }
 
+const text = (column: string): string => `translate(${column}, E'\\x1e\\x1f', '  ')`
+const day = (column: string): string => `to_char(${column}, 'YYYYMMDD')`
+// Cents to "12,50"; the sign of an imported amount goes before it.
+const amount = (column: string): string => `case when ${column} < 0 then '-' else '' end || abs(${column}) / 100 || ',' || lpad((abs(${column}) % 100)::text, 2, '0')`
+const FIELDS = [
+  'p.journal', 'p.journal_label', 'p.number', day('l.entry_date'), 'a.number', 'a.label', text('l.aux_code'), text('l.aux_label'),
+  `coalesce(${text('l.piece_ref')}, p.piece_ref)`, `coalesce(${day('l.piece_date')}, p.piece_date)`, text('l.label'), amount('l.debit'), amount('l.credit'),
+  text('l.lettering'), day('l.lettered_on'), 'p.validated_on', `case when l.foreign_currency is not null then E'\\x1d' || l.foreign_minor end`, 'case when l.foreign_minor is not null then l.foreign_currency end',
+]
+
+// The database writes the days and the amounts: a line then crosses as text, and nothing is made of it in between. What an
+// entry or an account says is written once, not once a line.
 const EXPORT_PAGE = `
-with page as (
-  select e.* from app.entry e
+with page as materialized (
+  select e.id, e.seq, ${text('e.journal_code')} as journal, ${text('j.label')} as journal_label, ${text('e.number')} as number, ${text('e.piece_ref')} as piece_ref,
+    ${day('e.piece_date')} as piece_date, ${day('e.validated_on')} as validated_on
+  from app.entry e join app.journal j on j.tenant_id = $1 and j.code = e.journal_code
   where e.tenant_id = $1 and e.fiscal_year_id = $2 and e.is_opening = $3 and e.seq > $4 and e.seq <= $5 order by e.seq limit $6
+), account as materialized (
+  select number as code, ${text('number')} as number, ${text('label')} as label from app.ledger_account where tenant_id = $1
+), line as (
+  select p.seq, l.n, concat(${FIELDS.join(", E'\\x1f', ")}, E'\\x1e') as text
+  from page p join app.entry_line l on l.tenant_id = $1 and l.entry_id = p.id join account a on a.code = l.account
 )
-select p.seq, p.journal_code as "journalCode", j.label as "journalLib", p.number as "ecritureNum", l.entry_date as "ecritureDate",
-  l.account as "compteNum", a.label as "compteLib", coalesce(l.aux_code, '') as "compAuxNum", coalesce(l.aux_label, '') as "compAuxLib",
-  coalesce(l.piece_ref, p.piece_ref) as "pieceRef", coalesce(l.piece_date, p.piece_date) as "pieceDate", l.label as "ecritureLib", l.debit, l.credit,
-  coalesce(l.lettering, '') as "ecritureLet", l.lettered_on as "dateLet", p.validated_on as "validDate",
-  l.foreign_minor as "foreignMinor", l.foreign_currency as "foreignCurrency"
-from page p
-join app.entry_line l on l.tenant_id = $1 and l.entry_id = p.id
-join app.journal j on j.tenant_id = $1 and j.code = p.journal_code
-join app.ledger_account a on a.tenant_id = $1 and a.number = l.account
-order by p.seq, l.n`
+select max(seq) as last, string_agg(text, '' order by seq, n) as block from line`
 
-/** The lines of the next entries of an export, `limit` entries at most, none posted after `until`. */
-export async function findExportPage(tx: TenantTx, scope: { readonly fiscalYearId: string; readonly after: ExportPosition; readonly until: bigint; readonly limit: number }): Promise<ExportRow[]> {
-  const { rows } = await tx.query<ExportRow>(EXPORT_PAGE, [tx.tenantId, scope.fiscalYearId, scope.after.isOpening, scope.after.seq, scope.until, scope.limit])
-  return rows
+/** The lines of the next entries of an export, `limit` entries at most, none posted after `until`; undefined when there are none left. */
+export async function findExportBlock(tx: TenantTx, scope: { readonly fiscalYearId: string; readonly after: ExportPosition; readonly until: bigint; readonly limit: number }): Promise<ExportBlock | undefined> {
+  const { rows } = await tx.query<{ last: bigint | null; block: string | null }>(EXPORT_PAGE, [tx.tenantId, scope.fiscalYearId, scope.after.isOpening, scope.after.seq, scope.until, scope.limit])
+  const { last = null, block = null } = rows[0] ?? {}
+  return last === null || block === null ? undefined : { last, block }
 }
 
 /** Rank of the last entry posted. */

@@ -1,6 +1,7 @@
 // The only file of the ledger that other modules import. What takes a transaction runs within the caller's.
 export { balanceOf, ensureAccount, nextSubAccount } from './accounts.ts'
 export { type FecImport, importFec } from './fec-import.ts'
+export { type LedgerBreak, type LedgerVerdict, verifyLedgerChain } from './check-ledger.ts'
 export { browseFiscalYears, createFiscalYear, setPeriodStatus } from './fiscal-years.ts'
 export { letter, type LetteringInput, unletter } from './letter.ts'
 export { letterMany } from './letter-many.ts'

@@ -5,6 +5,7 @@ import type { Currency } from '../../../core/kernel/currency.ts'
 import type { Locale } from '../../../core/kernel/problem.ts'
 import { formatAmount, sum } from '../../../core/kernel/money.ts'
 import { presentProblem } from '../../platform/http/present-problem.ts'
+import { faultSentence } from '../audit/index.ts'
 import type { AccountLineRow } from './account-store.ts'
 import type { FiscalYearRow } from './books-store.ts'
 import type { LedgerVerdict } from './check-ledger.ts'
@@ -81,9 +82,16 @@ export function presentFecImport(result: FecImport, currency: Currency, locale: 
   }
 }
 
-export function presentCheck(verdict: LedgerVerdict): LedgerCheck {
+/** A verification of the books, its break told in the reader's language. */
+export function presentCheck(verdict: LedgerVerdict, locale: Locale): LedgerCheck {
+  const { brokenAt: at } = verdict
+  const isThere = at !== null && at.fault !== 'row-missing'
+  const sentence = at && faultSentence(at.fault, isThere
+    ? { fr: `l'écriture ${at.number} du ${at.date} (rang ${at.seq})`, en: `entry ${at.number} of ${at.date} (rank ${at.seq})` }
+    : { fr: `l'écriture de rang ${at.seq}`, en: `the entry of rank ${at.seq}` })
   return {
-    entries: verdict.entries, intact: verdict.brokenAt === null, brokenAt: verdict.brokenAt,
+    entries: verdict.entries, intact: at === null, brokenAt: at && { entryId: at.entryId, number: at.number, date: at.date },
+    fault: at?.fault ?? null, sentence: sentence?.[locale] ?? null,
     balancesMatch: verdict.accountsAtFault.length === 0, accountsAtFault: [...verdict.accountsAtFault],
   }
 }

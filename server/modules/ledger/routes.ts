@@ -79,7 +79,10 @@ function accountRoutes(http: HttpApp, app: App): void {
 
   http.get('/api/ledger/check', {
     schema: { operationId: 'checkLedger', tags, summary: 'Verify the books', description: 'Computes every fingerprint of the chain again and compares the monthly balances with the lines. Permission: ledger.read.', response: { 200: LedgerCheck } },
-  }, async (request) => presentCheck(await checkLedger(app, await request.context())))
+  }, async (request) => {
+    const ctx = await request.context()
+    return presentCheck(await checkLedger(app, ctx), ctx.locale)
+  })
 }
 
 function entryRoutes(http: HttpApp, app: App): void {

@@ -4,6 +4,7 @@ import { sum } from '../../../core/kernel/money.ts'
 import type { Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
+import { appendEvents } from '../../platform/events/index.ts'
 import { uuidv7 } from '../../platform/id/uuid.ts'
 import { recordAudit } from '../audit/index.ts'
 import { lockLines, type PostableLine, treatLines } from '../banking/index.ts'
@@ -52,6 +53,7 @@ async function acceptRound(tx: TenantTx, ctx: Context, decisions: readonly Decis
   await deleteRefusalPairs(tx, posted.flatMap(({ line, settled }) => settled.map(({ invoice }) => ({ lineId: line.id, invoiceId: invoice.id }))))
   await treatLines(tx, posted.map(({ line, total }) => ({ id: line.id, by: total })))
   await letterMany(tx, ctx, [...await invoiceLetters(tx, posted), ...await suspenseLetters(tx, posted)])
+  await appendEvents(tx, ctx, posted.map(({ id, line, settled, evidence }) => ({ kind: 'match.accepted' as const, subject: id, data: { lineId: line.id, invoices: settled.map(({ invoice }) => invoice.id), automatic: evidence.automatic } })))
   return posted.map(({ id }) => id)
 }
 

@@ -10,6 +10,7 @@ import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { App } from '../../platform/app.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { uuidv7 } from '../../platform/id/uuid.ts'
 import { recordAudit } from '../audit/index.ts'
 import { addTreated, labelOf, lockLine, pieceOf, type PostableLine } from '../banking/index.ts'
@@ -95,6 +96,7 @@ export async function accept(tx: TenantTx, ctx: Context, { demand, evidence }: {
   await addTreated(tx, line.id, total)
   await letterInvoices(tx, ctx, settled)
   if (line.treated + total === line.amount) await letterSuspense(tx, ctx, line)
+  await appendEvent(tx, ctx, { kind: 'match.accepted', subject: id, data: { lineId: line.id, invoices: settled.map(({ invoice }) => invoice.id), automatic: evidence.automatic } })
   await recordAudit(tx, ctx, {
     action: 'match.create', subjectKind: 'match', subjectId: id, before: null,
     after: { lineId: line.id, total: total.toString(), invoices: settled.map(({ invoice, amount }) => ({ number: invoice.number, amount: amount.toString() })), residual: residual && { ...residual, amount: residual.amount.toString() }, automatic: evidence.automatic },

@@ -33,7 +33,9 @@ const suggestionRoutes: ModuleRoutes = (http, app) => {
   })
 
   http.post('/api/reconciliation/automatic', {
-    schema: { operationId: 'acceptAutomatic', tags, summary: 'Accept every sure proposal', description: 'Each one is a match that can be undone. Permission: match.write.', response: { 200: AutomaticResult } },
+    // A proposal that is refused meanwhile leaves the others standing: each is a transaction of its own.
+    config: { once: false },
+    schema: { operationId: 'acceptAutomatic', tags, summary: 'Accept every sure proposal', description: 'Each one is a match that can be undone. Sent again, it accepts what is left. Permission: match.write.', response: { 200: AutomaticResult } },
   }, async (request) => {
     const ctx = await request.context()
     const { matches, isComplete } = await acceptAutomatic(app, ctx)

@@ -3,6 +3,7 @@ import { sum } from '../../../core/kernel/money.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { App } from '../../platform/app.ts'
+import { appendEvent } from '../../platform/events/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { addTreated, findLine, lockLine } from '../banking/index.ts'
 import { unsettle } from '../invoicing/index.ts'
@@ -36,6 +37,7 @@ export async function undoMatch(app: App, ctx: Context, id: string): Promise<voi
     await addTreated(tx, line.id, -(sum(allocations.map(({ amount }) => amount)) + match.residual))
     await markUndone(tx, match.id, { entryId: reversal.id, userId: ctx.userId })
     await insertRefusals(tx, line.id, { invoiceIds: allocations.map(({ invoiceId }) => invoiceId), by: ctx.userId })
+    await appendEvent(tx, ctx, { kind: 'match.undone', subject: match.id, data: { lineId: line.id, invoices: allocations.map(({ invoiceId }) => invoiceId), automatic: match.automatic } })
     await recordAudit(tx, ctx, { action: 'match.undo', subjectKind: 'match', subjectId: match.id, before: { status: 'active' }, after: { status: 'undone', reversal: reversal.number } })
   })
 }

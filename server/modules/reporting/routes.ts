@@ -1,6 +1,8 @@
+import { PortfolioPage, PortfolioQuery } from '../../../contract/portfolio.ts'
 import { Summary } from '../../../contract/reconciliation.ts'
 import { formatAmount, money, toJson } from '../../../core/kernel/money.ts'
 import type { ModuleRoutes } from '../../platform/http/routes.ts'
+import { readPortfolio } from './portfolio.ts'
 import { readSummary } from './summary.ts'
 
 export const reportingRoutes: ModuleRoutes = (http, app) => {
@@ -17,4 +19,11 @@ export const reportingRoutes: ModuleRoutes = (http, app) => {
       toDo: view.toDo.map((task) => ({ ...task, total: task.total === null ? null : amount(task.total) })),
     }
   })
+
+  http.get('/api/portfolio', {
+    schema: {
+      operationId: 'readPortfolio', tags: ['Reports'], summary: 'Read the portfolio of a firm', querystring: PortfolioQuery, response: { 200: PortfolioPage },
+      description: 'The companies that gave the firm access and that the caller works for, with their cash, what is to treat, late and closed. Figures follow a few seconds after what changes them. Permission: company.read, in a firm.',
+    },
+  }, async (request) => readPortfolio(app, await request.context(), request.query))
 }
