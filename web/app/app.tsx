@@ -22,11 +22,14 @@ export function App() {
   )
 }
 
+/** Pages that nobody needs to be signed in for. */
+const OPEN_PAGES: ReadonlySet<string> = new Set(['/connexion', '/inscription', '/mot-de-passe-oublie', '/reinitialiser', '/invitation'])
+
 function start() {
   const queries = createQueryClient(() => {
     // The session ended while someone was working: they sign in again and come back to the same page.
     const from = router.state.location
-    if (from.pathname === '/connexion' || from.pathname === '/inscription') return
+    if (OPEN_PAGES.has(from.pathname)) return
     queries.setQueryData(meQuery.queryKey, null)
     void router.navigate({ to: '/connexion', search: { vers: from.href } } as never)
   })

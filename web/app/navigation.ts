@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { BookOpen, Building2, ClipboardCheck, FileText, History, Landmark, ListChecks, Scale, Settings, Users, CalendarRange, ArrowLeftRight, type LucideIcon } from 'lucide-react'
+import { BookOpen, Building2, ClipboardCheck, FileText, History, Landmark, ListChecks, Scale, Settings, Users, CalendarRange, Workflow, ArrowLeftRight, type LucideIcon } from 'lucide-react'
 import type { CompanyAccess } from '../../contract/identity.ts'
 import type { Permission } from '../../core/access/permissions.ts'
 import { hasPage } from './routes.ts'
@@ -41,13 +41,14 @@ const COMPANY: readonly NavigationGroup[] = [
   {
     id: 'company', label: msg`Company`, icon: Building2, entries: [
       { path: 'reglages', label: msg`Settings`, icon: Settings, permission: 'company.read', key: 's' },
+      { path: 'activite', label: msg`Activity`, icon: Workflow, permission: 'operation.read', key: 'v' },
       { path: 'audit', label: msg`Audit trail`, icon: History, permission: 'audit.read', key: 't' },
     ],
   },
 ]
 
 const FIRM: readonly NavigationGroup[] = [
-  { id: 'home', label: null, icon: Building2, entries: [{ path: '', label: msg`Client companies`, icon: Building2, permission: 'company.read', key: 'a' }] },
+  { id: 'home', label: null, icon: Building2, entries: [{ path: '', label: msg`Portfolio`, icon: Building2, permission: 'company.read', key: 'a' }] },
   COMPANY.at(-1)!,
 ]
 

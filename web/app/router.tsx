@@ -45,6 +45,11 @@ const welcomeRoute = createRoute({
   },
 })
 
+/** The pages that links of e-mails open, for whoever holds the link. */
+const forgotRoute = createRoute({ getParentRoute: () => rootRoute, path: 'mot-de-passe-oublie', component: lazyRouteComponent(() => import('./pages/access/forgot-page.tsx'), 'Page') })
+const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: 'reinitialiser', component: lazyRouteComponent(() => import('./pages/access/reset-page.tsx'), 'Page') })
+const invitationRoute = createRoute({ getParentRoute: () => rootRoute, path: 'invitation', component: lazyRouteComponent(() => import('./pages/access/invitation-page.tsx'), 'Page') })
+
 const companyRoute = createRoute({
   getParentRoute: () => rootRoute, path: 'c/$slug', component: lazyRouteComponent(() => import('./frame/company-frame.tsx'), 'CompanyFrame'), notFoundComponent: NotFoundPage,
   beforeLoad: async ({ context, params, location }) => {
@@ -57,11 +62,17 @@ const companyRoute = createRoute({
   loader: ({ context }) => { setPreferences({ lastCompany: context.company.slug }) },
 })
 
+/** Pages about books: a firm keeps none of its own. */
+const ABOUT_BOOKS = /^(ventes|banque|compta)\//
+
 /** A page of the table becomes a route: its file is fetched on hover, and so is its data. */
 function pageRoute(parent: AnyRoute, entry: PageEntry): AnyRoute {
   const route: AnyRoute = createRoute({
     getParentRoute: () => parent, path: entry.path,
     component: lazyRouteComponent(entry.page, 'Page') as never,
+    beforeLoad: ({ context }: { context: PageContext & { company: { kind: string } } }) => {
+      if (context.company.kind === 'firm' && ABOUT_BOOKS.test(entry.path)) throw notFound()
+    },
     loaderDeps: ({ search }: { search: unknown }) => ({ search }),
     loader: async ({ context, params, deps }: { context: PageContext; params: Readonly<Record<string, string>>; deps: { search: SearchValues } }) => {
       const { load } = await entry.page()
@@ -74,7 +85,7 @@ function pageRoute(parent: AnyRoute, entry: PageEntry): AnyRoute {
 export function createAppRouter(queries: QueryClient) {
   const pages = COMPANY_PAGES.map((entry) => pageRoute(companyRoute as unknown as AnyRoute, entry))
   return createRouter({
-    routeTree: rootRoute.addChildren([indexRoute, signInRoute, signUpRoute, welcomeRoute, (companyRoute as unknown as AnyRoute).addChildren(pages)] as never),
+    routeTree: rootRoute.addChildren([indexRoute, signInRoute, signUpRoute, forgotRoute, resetRoute, invitationRoute, welcomeRoute, (companyRoute as unknown as AnyRoute).addChildren(pages)] as never),
     context: { queries },
     defaultPreload: 'intent', defaultPreloadDelay: 40,
     // The query cache knows what is fresh: the router always asks it.

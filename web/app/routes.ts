@@ -41,7 +41,32 @@ export const COMPANY_PAGES: readonly PageEntry[] = [
   { path: 'banque/import', page: () => import('./pages/bank/import-page.tsx') },
   { path: 'banque/import/$id', page: () => import('./pages/bank/import-preview-page.tsx') },
   { path: 'banque/rapprochement', page: () => import('./pages/reconciliation/desk-page.tsx') },
-  { path: 'reglages', page: () => import('./pages/settings/settings-page.tsx') },
+  {
+    path: 'reglages', page: () => import('./pages/settings/settings-page.tsx'),
+    children: [
+      { path: 'compte', page: () => import('./pages/settings/account-page.tsx') },
+      { path: 'securite', page: () => import('./pages/settings/security-page.tsx') },
+      { path: 'appareils', page: () => import('./pages/settings/devices-page.tsx') },
+      { path: 'societe', page: () => import('./pages/settings/company-page.tsx') },
+      { path: 'exercices', page: () => import('./pages/settings/years-page.tsx') },
+      { path: 'equipe', page: () => import('./pages/settings/team-page.tsx') },
+      { path: 'roles', page: () => import('./pages/settings/roles-page.tsx') },
+      { path: 'cabinets', page: () => import('./pages/settings/firms-page.tsx') },
+      { path: 'sources', page: () => import('./pages/settings/sources-page.tsx') },
+      { path: 'cles', page: () => import('./pages/settings/keys-page.tsx') },
+      { path: 'webhooks', page: () => import('./pages/settings/webhooks-page.tsx') },
+      { path: 'webhooks/$id', page: () => import('./pages/settings/webhook-page.tsx') },
+      { path: 'courrier', page: () => import('./pages/settings/outbox-page.tsx') },
+    ],
+  },
+  {
+    path: 'activite', page: () => import('./pages/operations/runs-page.tsx'),
+    children: [{ path: '$id', page: () => import('./pages/operations/run-panel.tsx') }],
+  },
+  {
+    path: 'activite/traitements', page: () => import('./pages/operations/jobs-page.tsx'),
+    children: [{ path: '$id', page: () => import('./pages/operations/job-panel.tsx') }],
+  },
   { path: 'audit', page: () => import('./pages/audit/audit-page.tsx') },
 ]
 

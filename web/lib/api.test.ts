@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { createApi, urlOf } from './api.ts'
+import { setPreferences } from './preferences.ts'
 import { ApiProblem } from './problem.ts'
 
 afterEach(() => { vi.unstubAllGlobals() })
@@ -19,6 +20,7 @@ it('fills the path and leaves out empty filters', () => {
 })
 
 it('names the company, the language and the version with each call', async () => {
+  setPreferences({ locale: 'fr' })
   const calls = answering(200, { id: '1' })
   await createApi('tenant-1').patch('/api/company', { body: { name: 'Lumen' }, version: 3 })
   expect(calls[0]).toMatchObject({ url: '/api/company', init: { method: 'PATCH', body: '{"name":"Lumen"}', headers: { 'quittance-tenant': 'tenant-1', 'accept-language': 'fr', 'if-match': '"3"' } } })

@@ -1,9 +1,11 @@
+import { send, urlOf, type Call, type Scalar } from '../../client/core.ts'
 import type { ProblemDetails } from '../../contract/common.ts'
 import type { Deletes, Gets, Patches, Posts, Puts } from './endpoints.ts'
 import { locale } from './locale.ts'
 import { ApiProblem } from './problem.ts'
 
-export type Scalar = string | number | boolean | null | undefined
+export { urlOf }
+export type { Scalar }
 export type CallOptions<Spec> = {
   /** Values of the `:names` of the path. */
   readonly params?: Readonly<Record<string, string>> | undefined
@@ -15,14 +17,6 @@ export type CallOptions<Spec> = {
 type BodyOf<Spec> = Spec extends { body: infer B } ? B : never
 type AnswerOf<Spec> = Spec extends { answer: infer A } ? A : never
 type SendOptions<Spec> = CallOptions<Spec> & (BodyOf<Spec> extends undefined ? { readonly body?: undefined } : { readonly body: BodyOf<Spec> })
-
-export function urlOf(path: string, params: Readonly<Record<string, string>> = {}, query: Readonly<Record<string, Scalar>> = {}): string {
-  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
-  const text = search.toString()
-  return text ? `${filled}?${text}` : filled
-}
 
 const OFFLINE = {
   fr: 'Le serveur ne répond pas. Rien n\'a été modifié ; vérifiez votre connexion, puis réessayez.',
@@ -36,38 +30,33 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     return new ApiProblem({ status: response.status, code: 'OFFLINE', detail: OFFLINE[locale()] })
   }
   try {
-    return new ApiProblem((await response.json()) as ProblemDetails)
+    return new ApiProblem((await response.json()) as ProblemDetails, Number(response.headers.get('retry-after') ?? 0) || 0)
   } catch {
     return new ApiProblem({ status: response.status, code: 'UNREADABLE', detail: UNREADABLE[locale()], instance: response.headers.get('x-request-id') ?? '' })
   }
 }
 
-type Call = { readonly method: string; readonly url: string; readonly tenant: string | null; readonly body?: unknown; readonly version?: number | undefined; readonly signal?: AbortSignal | undefined }
+/** One try more when the server says to come back at once or the connection breaks; a longer wait is shown to the person. */
+const PATIENCE = { retries: 1, retryWaitMsMax: 1_000 } as const
 
-async function call(given: Call): Promise<unknown> {
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': locale() }
-  if (given.tenant) headers['quittance-tenant'] = given.tenant
-  if (given.version !== undefined) headers['if-match'] = `"${given.version}"`
-  const isForm = given.body instanceof FormData
-  if (given.body !== undefined && !isForm) headers['content-type'] = 'application/json'
-  const body = given.body === undefined ? null : isForm ? (given.body as FormData) : JSON.stringify(given.body)
+async function call(tenant: string | null, given: Call): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(given.url, { method: given.method, headers, body, signal: given.signal ?? null, credentials: 'same-origin' })
+    response = await send({ ...PATIENCE, tenant, language: locale }, given)
   } catch (error) {
     if (given.signal?.aborted) throw error
     throw new ApiProblem({ status: 0, code: 'OFFLINE', detail: OFFLINE[locale()] })
   }
   if (!response.ok) throw await problemOf(response)
-  if (response.status === 204) return null
-  return response.json()
+  return response
 }
 
 /** The API as one person sees it in one company; `tenant` is null before a company is chosen. */
 export function createApi(tenant: string | null) {
-  function request(method: string, path: string, options: { params?: unknown; query?: unknown; body?: unknown; version?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<unknown> {
+  async function request(method: string, path: string, options: { params?: unknown; query?: unknown; body?: unknown; version?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<unknown> {
     const url = urlOf(path, options.params as Record<string, string> | undefined, options.query as Record<string, Scalar> | undefined)
-    return call({ method, url, tenant, body: options.body, version: options.version, signal: options.signal })
+    const response = await call(tenant, { method, path: url, body: options.body, ifMatch: options.version, signal: options.signal })
+    return response.status === 204 ? null : await response.json()
   }
   return {
     tenant,
@@ -84,13 +73,7 @@ export type Api = ReturnType<typeof createApi>
 
 /** The header names the company, so a plain link cannot fetch a file: it is fetched, then handed to the browser. */
 async function download(url: string, tenant: string | null): Promise<string> {
-  let response: Response
-  try {
-    response = await fetch(url, { headers: { 'accept-language': locale(), ...(tenant ? { 'quittance-tenant': tenant } : {}) } })
-  } catch {
-    throw new ApiProblem({ status: 0, code: 'OFFLINE', detail: OFFLINE[locale()] })
-  }
-  if (!response.ok) throw await problemOf(response)
+  const response = await call(tenant, { method: 'GET', path: url })
   const disposition = response.headers.get('content-disposition') ?? ''
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]
   const name = encoded ? decodeURIComponent(encoded) : (/filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? url.split('?')[0]!.split('/').at(-1)!)

@@ -1,11 +1,17 @@
 import type { Static, TSchema } from 'typebox'
-import type { AuditPage, AuditQuery, ChainCheck } from '../../contract/audit.ts'
+import type { AuditActions, AuditPage, AuditQuery, ChainCheck } from '../../contract/audit.ts'
 import type * as banking from '../../contract/banking.ts'
+import type { EventPage, EventQuery } from '../../contract/events.ts'
 import type * as identity from '../../contract/identity.ts'
 import type * as invoicing from '../../contract/invoicing.ts'
 import type * as ledger from '../../contract/ledger.ts'
+import type * as operations from '../../contract/operations.ts'
 import type * as party from '../../contract/party.ts'
+import type { PortfolioPage, PortfolioQuery } from '../../contract/portfolio.ts'
 import type * as reconciliation from '../../contract/reconciliation.ts'
+import type * as webhooks from '../../contract/webhooks.ts'
+import type * as signIn from '../../contract/sign-in.ts'
+import type * as team from '../../contract/team.ts'
 
 type Get<Answer extends TSchema, Query = undefined> = { answer: Static<Answer>; query: Query; body: undefined }
 type Send<Answer, Body = undefined, Query = undefined> = { answer: Answer; query: Query; body: Body }
@@ -18,12 +24,39 @@ type Items<T> = { items: T[] }
 export type Gets = {
   '/api/instance': Get<typeof identity.Instance>
   '/api/me': Get<typeof identity.Me>
+  '/api/auth/two-factor': Get<typeof signIn.TwoFactor>
+  '/api/auth/passkeys': Get<typeof signIn.PasskeyList>
+  '/api/auth/sessions': Get<typeof signIn.SessionList>
+  '/api/outbox': Get<typeof signIn.OutboxPage, signIn.OutboxQuery>
   '/api/company': Get<typeof identity.Company>
   '/api/members': Get<typeof identity.MemberList>
   '/api/grants': Get<typeof identity.GrantList>
   '/api/summary': Get<typeof reconciliation.Summary>
   '/api/audit': Get<typeof AuditPage, AuditQuery>
   '/api/audit/check': Get<typeof ChainCheck>
+  '/api/audit/actions': Get<typeof AuditActions>
+  '/api/keys': Get<typeof team.ApiKeyPage, Static<typeof team.ApiKeyQuery>>
+  '/api/invitations': Get<typeof team.InvitationPage, team.InvitationQuery>
+  '/api/roles': Get<typeof team.RoleList>
+  '/api/roles/:id': Get<typeof team.CustomRole>
+  '/api/clients': Get<typeof team.FirmClientPage, Static<typeof team.FirmClientQuery>>
+  '/api/collaborators': Get<typeof team.CollaboratorPage, Static<typeof team.CollaboratorQuery>>
+  '/api/users': Get<typeof team.UserPage, Static<typeof team.UserQuery>>
+  '/api/users/:id': Get<typeof team.User>
+  '/api/organizations': Get<typeof team.OrganizationList, Static<typeof team.OrganizationQuery>>
+  '/api/organizations/:id': Get<typeof identity.Company>
+  '/api/events': Get<typeof EventPage, EventQuery>
+  '/api/portfolio': Get<typeof PortfolioPage, PortfolioQuery>
+  '/api/webhook-endpoints': Get<typeof webhooks.WebhookEndpointList>
+  '/api/webhook-endpoints/:id': Get<typeof webhooks.WebhookEndpoint>
+  '/api/webhook-deliveries': Get<typeof webhooks.WebhookDeliveryPage, webhooks.WebhookDeliveryQuery>
+  '/api/webhook-deliveries/:id': Get<typeof webhooks.WebhookDeliveryDetail>
+  '/api/jobs': Get<typeof operations.JobPage, operations.JobQuery>
+  '/api/jobs/:id': Get<typeof operations.Job>
+  '/api/queues': Get<typeof operations.QueueList>
+  '/api/workflows': Get<typeof operations.WorkflowPage, operations.WorkflowQuery>
+  '/api/workflow/kinds': Get<typeof operations.WorkflowCatalogue>
+  '/api/workflow/:id': Get<typeof operations.WorkflowRun>
   '/api/customers': Get<typeof party.CustomerPage, party.CustomerQuery>
   '/api/customers/:id': Get<typeof party.Customer>
   '/api/invoices/sales': Get<typeof invoicing.InvoicePage, invoicing.InvoiceQuery>
@@ -49,12 +82,47 @@ export type Gets = {
 
 export type Posts = {
   '/api/auth/sign-up': Send<Static<typeof identity.Session>, Static<typeof identity.SignUp>>
-  '/api/auth/login': Send<Static<typeof identity.Session>, Static<typeof identity.Login>>
+  '/api/auth/login': Send<signIn.SignInAnswer, Static<typeof identity.Login>>
   '/api/auth/logout': Send<null>
+  '/api/auth/two-factor/verify': Send<signIn.SignInAnswer, Static<typeof signIn.TwoFactorVerify>>
+  '/api/auth/two-factor/enrol': Send<signIn.TwoFactorEnrolment, Static<typeof signIn.TwoFactorEnrol>>
+  '/api/auth/two-factor/confirm': Send<signIn.RecoveryCodes, Static<typeof signIn.TwoFactorConfirm>>
+  '/api/auth/two-factor/disable': Send<null, Static<typeof signIn.TwoFactorPassword>>
+  '/api/auth/two-factor/recovery-codes': Send<signIn.RecoveryCodes, Static<typeof signIn.TwoFactorPassword>>
+  '/api/auth/passkeys/registration': Send<Static<typeof signIn.PasskeyCreationOptions>, Static<typeof signIn.PasskeyRegistration>>
+  '/api/auth/passkeys': Send<signIn.Passkey, Static<typeof signIn.NewPasskey>>
+  '/api/auth/passkeys/authentication': Send<Static<typeof signIn.PasskeyRequestOptions>>
+  '/api/auth/passkeys/sign-in': Send<Static<typeof identity.Session>, Static<typeof signIn.PasskeySignIn>>
+  '/api/auth/sessions/revoke-others': Send<Static<typeof signIn.SessionsRevoked>>
+  '/api/auth/password': Send<null, Static<typeof signIn.PasswordChange>>
+  '/api/auth/password-reset': Send<Static<typeof signIn.PasswordResetAsked>, Static<typeof signIn.PasswordResetRequest>>
+  '/api/auth/password-reset/confirm': Send<null, Static<typeof signIn.PasswordReset>>
   '/api/companies': Send<identity.Company, identity.NewCompany>
   '/api/members': Send<identity.Member, Static<typeof identity.NewMember>>
   '/api/grants': Send<identity.Grant, Static<typeof identity.NewGrant>>
   '/api/grants/:id/revoke': Send<identity.Grant>
+  '/api/keys': Send<team.CreatedApiKey, team.NewApiKey>
+  '/api/invitations': Send<team.Invitation, team.NewInvitation>
+  '/api/invitations/:id/resend': Send<team.Invitation>
+  '/api/invitations/:id/revoke': Send<team.Invitation>
+  '/api/invitations/preview': Send<team.InvitationPreview, Static<typeof team.InvitationToken>>
+  '/api/invitations/accept': Send<team.AcceptedInvitation, Static<typeof team.InvitationToken>>
+  '/api/invitations/join': Send<Static<typeof team.JoinedByInvitation>, Static<typeof team.JoinByInvitation>>
+  '/api/roles': Send<team.CustomRole, team.NewRole>
+  '/api/users': Send<team.Invitation, team.NewInvitation>
+  '/api/organizations': Send<identity.Company, identity.NewCompany>
+  '/api/organizations/:id/restore': Send<null>
+  '/api/webhook-endpoints': Send<webhooks.WebhookSecret, webhooks.NewWebhookEndpoint>
+  '/api/webhook-endpoints/:id/rotate-secret': Send<webhooks.WebhookSecret>
+  '/api/webhook-endpoints/:id/test': Send<webhooks.WebhookDelivery>
+  '/api/webhook-endpoints/:id/replay': Send<webhooks.ReplayOutcome, webhooks.ReplayWebhook>
+  '/api/webhook-deliveries/:id/replay': Send<webhooks.WebhookDelivery>
+  '/api/jobs/:id/retry': Send<operations.Job>
+  '/api/jobs/:id/discard': Send<operations.Job>
+  '/api/workflow/start': Send<operations.WorkflowRun, operations.StartWorkflow>
+  '/api/workflow/:id/retry': Send<operations.WorkflowRun>
+  '/api/workflow/:id/cancel': Send<operations.WorkflowRun>
+  '/api/workflow/:id/decide': Send<operations.WorkflowRun, operations.DecideWorkflow>
   '/api/customers': Send<party.Customer, party.NewCustomer>
   '/api/invoices/sales': Send<invoicing.Invoice, invoicing.NewInvoice>
   '/api/invoices/sales/:id/issue': Send<invoicing.Invoice, Static<typeof invoicing.IssueInvoice>>
@@ -77,19 +145,32 @@ export type Posts = {
 }
 
 export type Patches = {
+  '/api/auth/passkeys/:id': Send<signIn.Passkey, Static<typeof signIn.PasskeyPatch>>
   '/api/company': Send<identity.Company, identity.CompanyPatch>
   '/api/members/:userId': Send<identity.Member, Static<typeof identity.MemberPatch>>
+  '/api/users/:id': Send<team.User, Static<typeof team.UserPatch>>
+  '/api/organizations/:id': Send<identity.Company, identity.CompanyPatch>
+  '/api/roles/:id': Send<team.CustomRole, team.RolePatch>
   '/api/customers/:id': Send<party.Customer, party.CustomerPatch>
   '/api/accounts/:id': Send<banking.BankAccount, Partial<banking.NewBankAccount>>
+  '/api/webhook-endpoints/:id': Send<webhooks.WebhookEndpoint, webhooks.WebhookEndpointPatch>
 }
 
 export type Puts = {
+  '/api/collaborators/:userId/clients': Send<team.Collaborator, team.Assignment>
   '/api/invoices/sales/:id': Send<invoicing.Invoice, invoicing.NewInvoice>
   '/api/ledger/entries/:id': Send<ledger.Entry, ledger.NewEntry>
 }
 
 export type Deletes = {
+  '/api/auth/passkeys/:id': Send<null>
+  '/api/auth/sessions/:id': Send<null>
   '/api/members/:userId': Send<null>
+  '/api/users/:id': Send<null>
+  '/api/keys/:id': Send<null>
+  '/api/roles/:id': Send<null>
+  '/api/organizations/:id': Send<null>
   '/api/invoices/sales/:id': Send<null>
+  '/api/webhook-endpoints/:id': Send<null>
   '/api/ledger/entries/:id': Send<null>
 }

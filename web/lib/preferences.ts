@@ -14,7 +14,12 @@ export type Preferences = {
 
 // The same key is read by public/theme.js before the first paint.
 const KEY = 'quittance.preferences'
-const DEFAULTS: Preferences = { theme: 'system', density: 'normal', locale: 'fr', railFolded: false, dismissed: [], lastCompany: null }
+/** French for whoever reads French, whatever comes before it in the browser's list. */
+export function preferredLocale(languages: readonly string[]): Preferences['locale'] {
+  return languages.length === 0 || languages.some((language) => /^fr\b/i.test(language)) ? 'fr' : 'en'
+}
+
+const DEFAULTS: Preferences = { theme: 'system', density: 'normal', locale: preferredLocale(navigator.languages), railFolded: false, dismissed: [], lastCompany: null }
 
 function read(): Preferences {
   try {

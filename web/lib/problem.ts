@@ -8,8 +8,10 @@ export class ApiProblem extends Error {
   /** The id of the request, to quote to whoever helps; empty when no server answered. */
   readonly requestId: string
   readonly problems: readonly DataProblem[]
+  /** After too many tries: how long to wait before the next one; 0 otherwise. */
+  readonly retryAfterSeconds: number
 
-  constructor(details: Pick<ProblemDetails, 'status' | 'code' | 'detail'> & Partial<ProblemDetails>) {
+  constructor(details: Pick<ProblemDetails, 'status' | 'code' | 'detail'> & Partial<ProblemDetails>, retryAfterSeconds = 0) {
     super(details.detail)
     this.name = 'ApiProblem'
     this.status = details.status
@@ -17,6 +19,7 @@ export class ApiProblem extends Error {
     this.detail = details.detail
     this.requestId = details.instance ?? ''
     this.problems = details.problems ?? []
+    this.retryAfterSeconds = retryAfterSeconds
   }
 
   /** The sentence about one field of a form, if the refusal names it. */

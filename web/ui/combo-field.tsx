@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { useLingui } from '@lingui/react/macro'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { CONTROL, Field, type FieldProps } from './field.tsx'
 
 export type ComboOption = { readonly value: string; readonly label: string; readonly detail?: string | undefined }
@@ -17,10 +17,20 @@ export type ComboFieldProps = FieldProps & {
   readonly footer?: ReactNode
 }
 
+/** The guards at both ends of the list pass the focus on at once: hidden from a screen reader and yet focusable is what accessibility checks refuse. */
+function useOpenGuards(open: boolean): void {
+  useEffect(() => {
+    if (!open) return
+    const frame = requestAnimationFrame(() => { for (const guard of document.querySelectorAll('[data-base-ui-focus-guard][aria-hidden]')) guard.removeAttribute('aria-hidden') })
+    return () => cancelAnimationFrame(frame)
+  }, [open])
+}
+
 /** A choice in a long list, found by typing a number or words. */
 export function ComboField({ label, labelHidden, hint, error, className, value, onChange, options, onSearch, loading = false, placeholder, disabled, footer }: ComboFieldProps) {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
+  useOpenGuards(open)
   return (
     <Field label={label} labelHidden={labelHidden} hint={hint} error={error} className={className}>
       {({ id, describedBy, invalid }) => (

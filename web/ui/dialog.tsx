@@ -29,13 +29,13 @@ export function Dialog({ open, onClose, title, description, actions, wide = fals
             <div className="flex items-start gap-3 px-5 pt-4">
               <Base.Title className="flex-1 py-1 text-lead font-semibold">{title}</Base.Title>
               {/* Without a tooltip: it would open with the window, which puts the focus here when there is nothing else. */}
-              <Base.Close aria-label={t`Close`} className="-mr-2 flex size-9 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-sunken hover:text-ink"><X size={16} aria-hidden /></Base.Close>
+              <Base.Close aria-label={t`Close`} data-print="no" className="-mr-2 flex size-9 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-sunken hover:text-ink"><X size={16} aria-hidden /></Base.Close>
             </div>
             <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
               {description ? <Base.Description render={<div />} className="text-muted">{description}</Base.Description> : null}
               {children ? <div className={description ? 'mt-4' : 'mt-1'}>{children}</div> : null}
             </div>
-            {actions ? <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{actions}</div> : null}
+            {actions ? <div data-print="no" className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{actions}</div> : null}
           </ShortcutLayer>
         </Base.Popup>
       </Base.Portal>

@@ -35,7 +35,8 @@ export function DropZone({ label, hint, accept, multiple = false, busy = false, 
         <span className="font-medium">{busy ? t`Reading the file…` : label}</span>
         {hint ? <span className="mt-1 text-sm text-muted">{hint}</span> : null}
       </button>
-      <input ref={input} type="file" aria-label={label} tabIndex={-1} accept={accept} multiple={multiple} className="sr-only" onChange={(event) => { take(event.target.files); event.target.value = '' }} />
+      {/* Not drawn and not read out: the button above is its only name. */}
+      <input ref={input} type="file" hidden accept={accept} multiple={multiple} onChange={(event) => { take(event.target.files); event.target.value = '' }} />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { CompanyAccess, Me } from '../../../contract/identity.ts'
 import { CompanyProvider, useCompany } from '../../lib/company.tsx'
 import { listShortcuts, useShortcuts, type Shortcut } from '../../lib/keyboard.ts'
+import { useLive } from '../../lib/live.ts'
 import { useIsPhone } from '../../lib/media.ts'
 import { navigationOf } from '../navigation.ts'
 import { BottomBar } from './bottom-bar.tsx'
@@ -30,6 +31,7 @@ function Frame() {
   const { company, at } = useCompany()
   const go = useNavigate()
   const phone = useIsPhone()
+  useLive()
   const [palette, setPalette] = useState(false)
   // Read when the help opens: the keys at work are those of the page below it.
   const [keys, setKeys] = useState<readonly Shortcut[] | null>(null)

@@ -4,7 +4,7 @@ import { Building2, ChevronsUpDown, Plus } from 'lucide-react'
 import type { CompanyAccess } from '../../../contract/identity.ts'
 import { addressIn, useCompany } from '../../lib/company.tsx'
 import { classes, Menu, MenuItem, MenuSeparator } from '../../ui/index.ts'
-import { roleLabel } from '../role-words.ts'
+import { roleLabel } from '../../lib/role-words.ts'
 
 /** The coloured mark of a company: its colour and its first letter. */
 export function CompanyMark({ company, size = 'normal' }: { readonly company: Pick<CompanyAccess, 'name' | 'colour' | 'kind'>; readonly size?: 'normal' | 'large' }) {
@@ -45,7 +45,7 @@ export function CompanySwitcher({ folded }: { readonly folded: boolean }) {
             <CompanyMark company={other} />
             <span className="min-w-0 flex-1">
               <span className={classes('block truncate', other.id === company.id && 'font-semibold')}>{other.name}</span>
-              <span className="block truncate text-xs text-muted">{other.firm ? t`${i18n._(roleLabel(other.role))} · via ${other.firm.name}` : i18n._(roleLabel(other.role))}</span>
+              <span className="block truncate text-xs text-muted">{other.firm ? t`${i18n._(roleLabel(other.role))} · via ${other.firm.name}` : (other.customRole?.name ?? i18n._(roleLabel(other.role)))}</span>
             </span>
           </span>
         </MenuItem>

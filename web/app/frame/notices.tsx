@@ -5,14 +5,14 @@ import { useCompany } from '../../lib/company.tsx'
 import { useDismissible } from '../../lib/preferences.ts'
 import { instanceQuery } from '../../lib/session.ts'
 import { IconButton } from '../../ui/index.ts'
-import { roleLabel } from '../role-words.ts'
+import { roleLabel } from '../../lib/role-words.ts'
 
 /** When an accountant works in a client's file, its name and colour stay in sight on every page. */
 export function FirmBand() {
   const { t, i18n } = useLingui()
   const { company } = useCompany()
   if (company.via !== 'firm' || !company.firm) return null
-  const role = i18n._(roleLabel(company.role)).toLocaleLowerCase()
+  const role = company.customRole?.name ?? i18n._(roleLabel(company.role)).toLocaleLowerCase()
   return (
     <aside aria-label={t`Client file`} className="flex h-7 shrink-0 items-center gap-2 border-t-2 px-4 text-xs desk:px-6" style={{ borderColor: company.colour, background: `color-mix(in srgb, ${company.colour} 12%, var(--paper))` }}>
       <strong className="truncate font-semibold">{company.name}</strong>

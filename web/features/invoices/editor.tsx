@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { ChevronLeft } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import type { Company } from '../../../contract/identity.ts'
 import type { Invoice } from '../../../contract/invoicing.ts'
@@ -6,6 +7,7 @@ import { useAction } from '../../lib/action.ts'
 import { useCompany } from '../../lib/company.tsx'
 import { todayHere } from '../../lib/format.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
+import { useIsPhone } from '../../lib/media.ts'
 import { isApiProblem } from '../../lib/problem.ts'
 import { useRefresh } from '../../lib/queries.ts'
 import { Button, DateField, DateText, Page, ProblemNote, TextArea, TextField } from '../../ui/index.ts'
@@ -73,6 +75,7 @@ function problemFinder(error: unknown, draft: Draft) {
 export function InvoiceEditor({ initial, invoice, company, newCustomer, onDone, onCancel }: InvoiceEditorProps) {
   const { t } = useLingui()
   const { may } = useCompany()
+  const phone = useIsPhone()
   const [draft, setDraft] = useState(initial)
   const [clean, setClean] = useState(initial)
   const [issuing, setIssuing] = useState<Invoice>()
@@ -103,8 +106,9 @@ export function InvoiceEditor({ initial, invoice, company, newCustomer, onDone, 
   return (
     <Page
       title={stored ? t`Draft invoice` : t`New invoice`} layout="grid"
+      back={phone ? <button type="button" onClick={onCancel} className="-ml-1 inline-flex items-center gap-1 text-muted"><ChevronLeft size={16} aria-hidden />{t`Back to the list`}</button> : undefined}
       actions={<>
-        <Button tone="quiet" onClick={onCancel}>{t`Cancel`}</Button>
+        {phone ? null : <Button tone="quiet" onClick={onCancel}>{t`Cancel`}</Button>}
         <Button tone={may('invoice.issue') ? 'plain' : 'primary'} busy={action.isPending} onClick={keep}>{t`Save the draft`}</Button>
         {may('invoice.issue') ? <Button tone="primary" disabled={action.isPending} onClick={issue}>{t`Issue…`}</Button> : null}
       </>}

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useBlocker } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { CircleCheck } from 'lucide-react'
+import { ChevronLeft, CircleCheck } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Entry } from '../../../contract/ledger.ts'
 import { useAction } from '../../lib/action.ts'
 import { useCompany } from '../../lib/company.tsx'
 import { useShortcuts } from '../../lib/keyboard.ts'
+import { useIsPhone } from '../../lib/media.ts'
 import { isApiProblem } from '../../lib/problem.ts'
 import { reading, useRefresh } from '../../lib/queries.ts'
 import { Button, DateField, Dialog, Money, Page, ProblemNote, SelectField, TextField } from '../../ui/index.ts'
@@ -96,6 +97,7 @@ function Head({ form, set, strict, error }: { readonly form: EntryDraftForm; rea
 export function EntryEditor({ initial, entry, onDone, onCancel }: EntryEditorProps) {
   const { t } = useLingui()
   const { company, may } = useCompany()
+  const phone = useIsPhone()
   const { currency } = company
   const [form, setForm] = useState(initial)
   const [clean, setClean] = useState(initial)
@@ -131,9 +133,10 @@ export function EntryEditor({ initial, entry, onDone, onCancel }: EntryEditorPro
   return (
     <Page
       title={stored ? t`Draft entry` : t`New entry`} layout="grid"
+      back={phone ? <button type="button" onClick={onCancel} className="-ml-1 inline-flex items-center gap-1 text-muted"><ChevronLeft size={16} aria-hidden />{t`Back to the journal`}</button> : undefined}
       actions={<>
-        <Button tone="quiet" onClick={onCancel}>{t`Cancel`}</Button>
-        {stored ? null : <Button tone="quiet" disabled={action.isPending} onClick={keepOn}>{t`Save and write another`}</Button>}
+        {phone ? null : <Button tone="quiet" onClick={onCancel}>{t`Cancel`}</Button>}
+        {stored || phone ? null : <Button tone="quiet" disabled={action.isPending} onClick={keepOn}>{t`Save and write another`}</Button>}
         <Button tone={may('ledger.post') ? 'plain' : 'primary'} busy={action.isPending} onClick={keep}>{t`Save the draft`}</Button>
         {may('ledger.post') ? <Button tone="primary" disabled={action.isPending} onClick={() => void saveThen(setValidating)}>{t`Validate…`}</Button> : null}
       </>}

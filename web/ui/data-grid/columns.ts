@@ -15,6 +15,8 @@ export type Column<Row> = {
   readonly grow?: number | undefined
   readonly align?: 'left' | 'right' | 'center' | undefined
   readonly phone?: PhonePlace | undefined
+  /** The head becomes a button that sorts the list. */
+  readonly sort?: { readonly state: 'ascending' | 'descending' | 'none'; readonly toggle: () => void } | undefined
   /** In the row of totals that stays at the foot. */
   readonly total?: ReactNode
 }

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { createColumnHelper, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
 import { useListNavigation } from '../../lib/list-navigation.ts'
 import { useIsPhone } from '../../lib/media.ts'
@@ -38,6 +39,15 @@ function useGridTable<Row>({ rows, columns, rowId, selection }: Pick<DataGridPro
   })
 }
 
+function SortButton({ header, sort, right }: { readonly header: string; readonly sort: NonNullable<Column<unknown>['sort']>; readonly right: boolean }) {
+  const Sign = sort.state === 'ascending' ? ArrowUp : ArrowDown
+  return (
+    <button type="button" onClick={sort.toggle} className={classes('inline-flex max-w-full items-center gap-1 rounded-sm -outline-offset-2 hover:text-ink', sort.state !== 'none' && 'text-ink', right && 'flex-row-reverse')}>
+      <span className="truncate">{header}</span><Sign size={12} aria-hidden className={classes('shrink-0', sort.state === 'none' && 'opacity-0')} />
+    </button>
+  )
+}
+
 function Head<Row>({ columns, template, selection, ids }: { readonly columns: readonly Column<Row>[]; readonly template: string; readonly selection: Selection | undefined; readonly ids: readonly string[] }) {
   const { t } = useLingui()
   const chosen = selection ? ids.filter((id) => selection.selected.has(id)).length : 0
@@ -49,8 +59,8 @@ function Head<Row>({ columns, template, selection, ids }: { readonly columns: re
         </div>
       ) : null}
       {columns.map((column) => (
-        <div key={column.id} role="columnheader" className={classes('truncate px-3 font-medium first:pl-6 last:pr-6', ALIGN[column.align ?? 'left'])}>
-          <span className={column.headerHidden ? 'sr-only' : undefined}>{column.header}</span>
+        <div key={column.id} role="columnheader" aria-sort={column.sort?.state} className={classes('truncate px-3 font-medium first:pl-6 last:pr-6', ALIGN[column.align ?? 'left'])}>
+          {column.sort ? <SortButton header={column.header} sort={column.sort} right={column.align === 'right'} /> : <span className={column.headerHidden ? 'sr-only' : undefined}>{column.header}</span>}
         </div>
       ))}
     </div>

@@ -12,6 +12,7 @@ import { CountFigures, Statements, type Verdict } from '../../../features/bank/i
 import { useAction } from '../../../lib/action.ts'
 import { useCompany } from '../../../lib/company.tsx'
 import { useShortcuts } from '../../../lib/keyboard.ts'
+import { useProgress } from '../../../lib/live.ts'
 import { isApiProblem } from '../../../lib/problem.ts'
 import { reading, useRefresh } from '../../../lib/queries.ts'
 import { useSearchState } from '../../../lib/search-state.ts'
@@ -19,7 +20,8 @@ import { Badge, Button, classes, CompanyLink, DataGrid, ErrorState, Page as Page
 import type { LoadContext } from '../../page-module.ts'
 
 const VERDICTS = ['new', 'known', 'suspicious'] as const
-const POLL_MS = 600
+/** The stream of events tells more and sooner; this is for where there is none. */
+const POLL_MS = 2_000
 /** Once stored, every line shown was new: only the lines themselves are left to say. */
 const STORED = { accepted: new Set<number>(), onToggle: undefined, plain: true }
 
@@ -114,7 +116,9 @@ function Committed({ file }: { readonly file: BankImport }) {
   const { t, i18n } = useLingui()
   const { may } = useCompany()
   const columns = usePreviewColumns(STORED)
-  const { counts } = file
+  const live = useProgress(file.id)
+  // What the job tells while it works comes before the next reading of the file, and is never behind it.
+  const counts = { ...file.counts, posted: Math.min(file.counts.new, Math.max(file.counts.posted, live?.done ?? 0)) }
   const isDone = counts.posted >= counts.new
   return (
     <PageFrame

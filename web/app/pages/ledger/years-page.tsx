@@ -21,7 +21,7 @@ export function Page() {
     <PageFrame title={t`Fiscal years and FEC`}>
       {query.error && !query.data ? <ErrorState error={query.error} onRetry={() => { void query.refetch() }} /> : !query.data ? <RowsSkeleton rows={4} /> : (
         <div className="max-w-4xl">
-          <Section title={t`Fiscal years`} actions={<CompanyLink to="reglages" search={{ onglet: 'exercices' }} className="text-sm">{t`Lock a month or open a year`}</CompanyLink>}><YearList years={years} /></Section>
+          <Section title={t`Fiscal years`} actions={<CompanyLink to="reglages/exercices" className="text-sm">{t`Lock a month or open a year`}</CompanyLink>}><YearList years={years} /></Section>
           <Section title={t`State of the book`}><BooksCheck /></Section>
           {may('ledger.export') && years.length > 0 ? <Section title={t`Export the FEC`} description={t`The file the tax administration asks for.`}><FecExport years={years} /></Section> : null}
           {may('ledger.import') ? <Section title={t`Import a FEC`} description={t`To take over a whole year kept in another ledger.`}><FecImport /></Section> : null}

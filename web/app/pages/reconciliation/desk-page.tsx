@@ -131,7 +131,8 @@ function Panes({ desk, place, select, show }: { readonly desk: Desk; readonly pl
   const { api, may } = useCompany()
   const accounts = useQuery(reading(api, '/api/accounts')).data?.items
   const list = useRef<HTMLDivElement>(null)
-  const focusList = () => list.current?.focus({ preventScroll: true })
+  // The list comes when its lines are read: by then a palette or a dialog may have the focus, and what is typed there is not for the desk.
+  const focusList = () => { if (!document.activeElement?.closest('[role=dialog]')) list.current?.focus({ preventScroll: true }) }
   useEffect(() => { if (show === 'both') focusList() }, [show])
   const suggestion = desk.rows[place]!
   const account = accounts?.find(({ id }) => id === suggestion.line.accountId)

@@ -8,7 +8,7 @@ import { useCompany } from '../../../lib/company.tsx'
 import { isApiProblem } from '../../../lib/problem.ts'
 import { reading, useRefresh } from '../../../lib/queries.ts'
 import { meQuery } from '../../../lib/session.ts'
-import { Button, classes, ErrorState, PageSkeleton, Section, SelectField, TextField } from '../../../ui/index.ts'
+import { Button, classes, ErrorState, PageSkeleton, Section, SelectField, TextField, CompanyLink } from '../../../ui/index.ts'
 import { FormRefusal } from '../../form-refusal.tsx'
 
 const FIELDS = ['name', 'siren', 'vatNumber', 'address', 'postalCode', 'city', 'country', 'vatDueOn', 'locale', 'timeZone', 'colour'] as const
@@ -76,7 +76,7 @@ function CompanyForm({ company }: { readonly company: Company }) {
   return (
     <form noValidate onSubmit={form.handleSubmit((draft) => save.mutate({ patch: patchOf(draft, before), version: company.version }))}>
       <FormRefusal problem={problem} fields={FIELDS} />
-      {locked ? <p className="mb-2 text-muted">{t`Your role lets you read these settings. An owner or an administrator can change them.`}</p> : null}
+      {locked ? <p className="mb-2 text-muted">{t`Your role lets you read these settings. An owner or an administrator can change them.`} <CompanyLink to="reglages/equipe">{t`See who they are`}</CompanyLink></p> : null}
       <fieldset disabled={locked} className="min-w-0">
         <Section title={t`Identity`}>
           <div className="grid gap-4 desk:grid-cols-2">

@@ -8,7 +8,7 @@ import { isApiProblem } from '../../../lib/problem.ts'
 import { reading, useRefresh } from '../../../lib/queries.ts'
 import { Button, ErrorState, InstantText, RowsSkeleton, Section, SelectField, Status, TextField } from '../../../ui/index.ts'
 import { FormRefusal } from '../../form-refusal.tsx'
-import { ROLE_ORDER, roleLabel } from '../../role-words.ts'
+import { ROLE_ORDER, roleLabel } from '../../../lib/role-words.ts'
 
 type FirmRole = Exclude<Grant['role'], 'owner'>
 
