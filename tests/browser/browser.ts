@@ -34,7 +34,7 @@ export async function startServer(options: { readonly args?: readonly string[]; 
   const ended = new Promise<void>((resolve) => { child.on('close', () => resolve()) })
   const kill = async (signal: NodeJS.Signals = 'SIGTERM') => { child.kill(signal); await ended }
   for (let n = 0; n < 1200 && child.exitCode === null; n += 1) {
-    const address = /https?:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0]
+    const address = /https?:\/\/(?:127\.0\.0\.1|localhost):\d+/.exec(text)?.[0]
     if (address) return { address, folder, output: () => text, kill, remove: async () => { await kill(); rmSync(folder, { recursive: true, force: true }) } }
     await new Promise((resolve) => { setTimeout(resolve, 50) })
   }

@@ -38,6 +38,9 @@ const EXAMPLES: Readonly<Record<string, (caller: Caller) => Promise<string>>> = 
   'banque/import/$id': async (caller) => `banque/import/${(await first(caller, '/api/imports?limit=1')).id}`,
   'compta/journal/$id': async (caller) => `compta/journal/${(await first(caller, '/api/ledger/entries?limit=1')).id}`,
   'compta/journal/$id/modifier': async (caller) => `compta/journal/${await draftEntry(caller)}/modifier`,
+  'activite/$id': async (caller) => `activite/${await someRun(caller)}`,
+  'activite/traitements/$id': async (caller) => `activite/traitements/${(await first(caller, '/api/jobs?limit=1')).id}`,
+  'reglages/webhooks/$id': async (caller) => `reglages/webhooks/${await someWebhook(caller)}`,
   'compta/comptes/$number': async () => 'compta/comptes/411000',
   'compta/comptes/$number/$entryId': async (caller) => {
     const { entryId } = await first<{ entryId: string }>(caller, '/api/ledger/accounts/411000/lines?limit=1')
@@ -53,6 +56,18 @@ async function draftEntry(caller: Caller): Promise<string> {
   const day = years.toSorted((a, b) => b.startsOn.localeCompare(a.startsOn))[0]!.startsOn
   const lines = [{ account: '606300', label: 'Petit équipement', debit: '12.00' }, { account: '471000', label: 'Petit équipement', credit: '12.00' }]
   return (await caller.post<Row>('/api/ledger/entries', { journal: 'OD', date: day, pieceRef: 'A-VENTILER', label: 'Petit équipement', lines })).id
+}
+
+/** A run of a workflow, started when there is none. */
+async function someRun(caller: Caller): Promise<string> {
+  const found = (await caller.get<Rows>('/api/workflows?limit=1')).items[0]
+  return found ? found.id : (await caller.post<Row>('/api/workflow/start', { workflow: 'daily' })).id
+}
+
+/** A webhook, set up when there is none. Its address is one kept for documentation: nothing answers there. */
+async function someWebhook(caller: Caller): Promise<string> {
+  const found = (await caller.get<Rows>('/api/webhook-endpoints')).items[0]
+  return found ? found.id : (await caller.post<{ endpoint: Row }>('/api/webhook-endpoints', { url: 'https://recepteur.example/quittance', kinds: ['invoice.paid'] })).endpoint.id
 }
 
 /** An address to visit for a pattern. A page with parameters nobody gave an example of fails by its name. */

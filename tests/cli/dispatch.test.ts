@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CLI, ended, LAUNCHER, launch, quittance } from './process.ts'
 
-const COMMANDS = ['read', 'fec check', 'balance', 'match', 'dedup', 'start', 'migrate', 'seed']
+const COMMANDS = ['read', 'fec check', 'balance', 'match', 'dedup', 'start', 'migrate', 'seed', 'backup', 'restore', 'health', 'doctor']
 let folder = ''
 
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'quittance-cli-')) })

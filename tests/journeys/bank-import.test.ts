@@ -161,7 +161,7 @@ describe('files that cannot be taken', () => {
   test('a file that is no statement is refused in words and nothing is stored', async () => {
     const company = await server.company()
     const answer = await preview(company, 'note.pdf', '%PDF-1.7 nothing of a bank')
-    expect(answer).toMatchObject({ status: 422, body: { code: 'FILE_UNREADABLE', problems: [{ code: 'NOT_A_STATEMENT' }] } })
+    expect(answer).toMatchObject({ status: 422, body: { code: 'FILE_REFUSED' } })
     expect(answer.body.detail).toContain('note.pdf')
     expect(await stored(company)).toMatchObject({ imports: 0, lines: 0 })
   })

@@ -9,7 +9,8 @@ import type { Config } from '../../server/platform/config/config.ts'
 import { openDb } from '../../server/platform/db/open.ts'
 import type { Db } from '../../server/platform/db/types.ts'
 import { createLogger } from '../../server/platform/log/log.ts'
-import { composeApp, openDatabase, type Running } from '../../server/entry/compose.ts'
+import { composeApp, type Running } from '../../server/entry/compose.ts'
+import { openDatabase } from '../../server/entry/open-database.ts'
 import { commitImport, createAccount, previewImport } from '../../server/modules/banking/index.ts'
 import { browseAccounts } from '../../server/modules/banking/accounts.ts'
 import { createCompany } from '../../server/modules/identity/index.ts'
@@ -22,7 +23,7 @@ const template = inject('quittanceTemplate')
 const name = `quittance_test_${process.pid}_${randomBytes(4).toString('hex')}`
 const folder = mkdtempSync(join(tmpdir(), 'quittance-kill-'))
 const config: Config = {
-  host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1:3000', dataFolder: folder, secret: 'a secret of the tests, long enough to be one', logLevel: 'fatal', demo: false,
+  host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1:3000', dataFolder: folder, secret: 'a secret of the tests, long enough to be one', logLevel: 'fatal', demo: false, previousSecrets: [], trustProxy: ['loopback'], allowedOrigins: [],
   databaseUrl: template.engine === 'embedded' ? null : urlOf(template.url, name, true),
 }
 const log = createLogger({ level: 'fatal' })

@@ -92,12 +92,17 @@ async function checkVat(ask: Ask): Promise<void> {
   expect(book!.book, '44574 is the unpaid share of the TVA on services').toBe(left)
 }
 
+/** What the tables of one company must say together, whatever happened. */
+export async function checkFaults(tx: TenantTx): Promise<void> {
+  const ask: Ask = async <T>(sql: string) => (await tx.query<T>(sql, [tx.tenantId])).rows
+  for (const [name, sql] of Object.entries(FAULTS)) expect(await ask(sql), name).toEqual([])
+  await checkVat(ask)
+}
+
 /** Everything that must be true of a company after any step. */
 export async function checkInvariants({ app, ctx, accounts }: World): Promise<void> {
   await app.db.tenant(ctx, async (tx: TenantTx) => {
-    const ask: Ask = async <T>(sql: string) => (await tx.query<T>(sql, [tx.tenantId])).rows
-    for (const [name, sql] of Object.entries(FAULTS)) expect(await ask(sql), name).toEqual([])
-    await checkVat(ask)
+    await checkFaults(tx)
     for (const account of accounts) {
       const { rows } = await tx.query<{ count: number; total: bigint }>('select count(*)::int as count, coalesce(sum(amount), 0)::bigint as total from app.bank_line where tenant_id = $1 and bank_account_id = $2', [tx.tenantId, account.id])
       expect(rows[0], 'each movement of the bank is stored once').toEqual({ count: account.count, total: account.balance })

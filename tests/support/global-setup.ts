@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
-import { embeddedTemplate, postgresTemplate } from './template.ts'
+import { prepareCluster } from '../../tools/cluster.ts'
+import { postgresTemplate } from './template.ts'
 import type { TestTemplate } from './template.ts'
 
 /** Runs once before the test files: they then open a migrated database in half a second instead of three. */
@@ -7,6 +8,6 @@ export async function setup(project: TestProject): Promise<void> {
   const url = process.env['QUITTANCE_TEST_DB']
   const template: TestTemplate = url && url !== 'embedded'
     ? { engine: 'postgres', url, database: await postgresTemplate(url) }
-    : { engine: 'embedded', path: await embeddedTemplate() }
+    : { engine: 'embedded', path: await prepareCluster() }
   project.provide('quittanceTemplate', template)
 }

@@ -6,11 +6,11 @@ import type { Context } from '../../server/platform/access/context.ts'
 import type { App } from '../../server/platform/app.ts'
 import type { Person } from '../../server/platform/auth/auth.ts'
 import type { AttemptLimits } from '../../server/platform/auth/attempts.ts'
-import { fixedClock } from '../../server/platform/clock/clock.ts'
+import { fixedClock, type Clock } from '../../server/platform/clock/clock.ts'
 import type { Config } from '../../server/platform/config/config.ts'
 import type { HttpApp } from '../../server/platform/http/routes.ts'
 import { createLogger } from '../../server/platform/log/log.ts'
-import { composeApp } from '../../server/entry/compose.ts'
+import { composeApp, type Parts } from '../../server/entry/compose.ts'
 import { composeHttp } from '../../server/entry/http.ts'
 import { addMember, createCompany } from '../../server/modules/identity/index.ts'
 import { testDb, type TestDb } from './database.ts'
@@ -55,9 +55,11 @@ export type TestApp = {
 }
 
 export type TestAppOptions = {
-  /** An ISO instant at which the clock stands still; accounting days follow it. */
-  readonly now?: string
+  /** An ISO instant at which the clock stands still, or a clock; accounting days follow it. */
+  readonly now?: string | Clock
   readonly attemptLimits?: AttemptLimits
+  /** A clock that moves, which jobs the process takes, and how soon it tries again. */
+  readonly parts?: Pick<Parts, 'clock' | 'workers' | 'pace'>
   readonly config?: Partial<Config>
   readonly webFolder?: string
 }
@@ -67,7 +69,7 @@ export const TEST_NOW = '2026-11-20T10:00:00Z'
 
 const CONFIG: Config = {
   host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1:3000', dataFolder: '', databaseUrl: null,
-  secret: 'a secret of the tests, long enough to be one', logLevel: 'fatal', demo: false,
+  secret: 'a secret of the tests, long enough to be one', logLevel: 'fatal', demo: false, previousSecrets: [], trustProxy: ['loopback'], allowedOrigins: [],
 }
 
 function multipart(file: NonNullable<CallOptions['file']>): { payload: Buffer; type: string } {
@@ -106,8 +108,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const db = await testDb()
   const config = { ...CONFIG, ...options.config }
   const { app, stop } = await composeApp({
-    config, db, log: createLogger({ level: process.env['QUITTANCE_TEST_LOG'] ?? config.logLevel }), clock: fixedClock(options.now ?? TEST_NOW),
-    ...(options.attemptLimits ? { attemptLimits: options.attemptLimits } : {}),
+    config, db, log: createLogger({ level: process.env['QUITTANCE_TEST_LOG'] ?? config.logLevel }), clock: typeof options.now === 'object' ? options.now : fixedClock(options.now ?? TEST_NOW),
+    ...(options.attemptLimits ? { attemptLimits: options.attemptLimits } : {}), ...options.parts,
   })
   const http = await composeHttp(app, { demo: null, ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }) })
   await http.ready()

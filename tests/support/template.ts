@@ -1,9 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createDb } from '../../server/platform/db/db.ts'
-import { openEmbeddedEngine } from '../../server/platform/db/embedded.ts'
-import { migrate, readMigrations } from '../../server/platform/db/migrate.ts'
+import { randomBytes } from 'node:crypto'
+import { clusterFingerprint } from '../../server/platform/db/cluster.ts'
+import { migrate } from '../../server/platform/db/migrate.ts'
 import { openDb } from '../../server/platform/db/open.ts'
 import type { Db } from '../../server/platform/db/types.ts'
 import { installJobs } from '../../server/platform/jobs/install.ts'
@@ -17,43 +14,11 @@ declare module 'vitest' {
   }
 }
 
-const ROOT = join(import.meta.dirname, '..', '..')
-const CACHE = join(ROOT, 'node_modules', '.cache', 'quittance', 'test')
 const KEPT_HOURS = 24
 
 /** The role the tests log in as on PostgreSQL: it owns nothing and bypasses nothing, so row-level security is really met. */
 export const LOGIN_ROLE = 'quittance_test_login'
 const LOGIN_PASSWORD = 'quittance_test_login'
-
-/** Changes whenever what a migrated database holds may change: the migrations, the engine, the jobs library and its set-up. */
-function fingerprint(): string {
-  const hash = createHash('sha256')
-  for (const { sha256 } of readMigrations()) hash.update(sha256)
-  for (const name of ['@electric-sql/pglite', 'pg-boss']) hash.update(readFileSync(join(ROOT, 'node_modules', name, 'package.json')))
-  for (const name of ['db/migrate.ts', 'jobs/install.ts', 'jobs/boss.ts']) hash.update(readFileSync(join(ROOT, 'server', 'platform', name)))
-  return hash.digest('hex').slice(0, 16)
-}
-
-/** A dump of a migrated embedded database, made once for each set of migrations and kept for the next runs. */
-export async function embeddedTemplate(): Promise<string> {
-  const path = join(CACHE, `${fingerprint()}.tar`)
-  if (existsSync(path)) return path
-  mkdirSync(CACHE, { recursive: true })
-  for (const name of readdirSync(CACHE)) {
-    const old = join(CACHE, name)
-    if (Date.now() - statSync(old).mtimeMs > KEPT_HOURS * 3_600_000) rmSync(old, { force: true })
-  }
-  const engine = await openEmbeddedEngine()
-  const db = createDb(engine)
-  await migrate(db)
-  await installJobs(db)
-  // Written aside and renamed: another run that looks at this moment finds all of it or nothing.
-  const written = `${path}.${randomBytes(4).toString('hex')}`
-  writeFileSync(written, await engine.dump())
-  renameSync(written, path)
-  await db.close()
-  return path
-}
 
 /** The same server as `url`, another database, and the login of the tests when it is asked for. */
 export function urlOf(url: string, database: string, login = false): string {
@@ -87,7 +52,7 @@ async function dropOld(admin: Db): Promise<void> {
 
 /** A migrated template database, made once for each set of migrations; each test file then clones it. */
 export async function postgresTemplate(url: string): Promise<string> {
-  const name = `quittance_template_${fingerprint()}`
+  const name = `quittance_template_${clusterFingerprint()}`
   await asSuperuser(url, async (admin) => {
     const { rows } = await admin.query('select 1 from pg_database where datname = $1', [name])
     if (rows.length > 0) return

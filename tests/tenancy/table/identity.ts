@@ -12,7 +12,12 @@ async function memberCall(t: TestApp, company: TestCompany) {
 }
 
 export const identityTable: TenancyTable = {
-  signUp: 'public', login: 'public', logout: 'public', getInstance: 'public',
+  signUp: 'public', login: 'public', logout: 'public', getInstance: 'public', getHealth: 'public',
+  verifyTwoFactor: 'public', beginPasskeySignIn: 'public', signInByPasskey: 'public', askPasswordReset: 'public', resetPassword: 'public', issueTokens: 'public', refreshTokens: 'public', revokeTokens: 'public',
+  getTwoFactor: 'person', enrolTwoFactor: 'person', confirmTwoFactor: 'person', renewRecoveryCodes: 'person', disableTwoFactor: 'person',
+  listPasskeys: 'person', beginPasskey: 'person', addPasskey: 'person', renamePasskey: 'person', removePasskey: 'person',
+  listSessions: 'person', revokeSession: 'person', revokeOtherSessions: 'person', changePassword: 'person',
+  listOutbox: { permission: 'company.read' },
   getMe: 'person', createCompany: 'person',
   getCompany: { permission: 'company.read' },
   updateCompany: { permission: 'company.update', call: async () => ({ body: { city: 'Rennes' } }) },

@@ -16,6 +16,8 @@ export type TenancyRow = {
   readonly call?: (t: TestApp, company: TestCompany) => Promise<RouteCall>
   /** The body names things by id, as a path does: with the ids of another company the route must answer 404 too. */
   readonly idsInBody?: true
+  /** Refused to all but owners, whatever their permissions, and to API keys. */
+  readonly ownerOnly?: true
   /** The path names no row but a word that every company uses, such as an account number. */
   readonly wordsInPath?: true
 }
