@@ -4,18 +4,17 @@ import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import type { Context } from '../server/platform/access/context.ts'
 import type { App } from '../server/platform/app.ts'
-import { createAuth } from '../server/platform/auth/auth.ts'
 import { fixedClock } from '../server/platform/clock/clock.ts'
 import type { Config } from '../server/platform/config/config.ts'
 import { createDb } from '../server/platform/db/db.ts'
 import { openEmbeddedEngine } from '../server/platform/db/embedded.ts'
 import { openDb } from '../server/platform/db/open.ts'
 import type { Db } from '../server/platform/db/types.ts'
-import { createJobs } from '../server/platform/jobs/jobs.ts'
 import { createLogger } from '../server/platform/log/log.ts'
-import { MODULES } from '../server/entry/modules.ts'
+import { composeApp } from '../server/entry/compose.ts'
 import { createCompany } from '../server/modules/identity/index.ts'
-import { asSuperuser, embeddedTemplate, postgresTemplate, urlOf } from '../tests/support/template.ts'
+import { asSuperuser, postgresTemplate, urlOf } from '../tests/support/template.ts'
+import { prepareCluster } from '../tools/cluster.ts'
 import { type Bare, bareEmbedded, barePostgres } from './copy.ts'
 import { TODAY, YEAR } from './data/journal.ts'
 
@@ -39,20 +38,13 @@ export type Company = { readonly ctx: Context; readonly cookie: string }
 
 export const CONFIG: Config = {
   host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1:3000', dataFolder: '', databaseUrl: null,
-  secret: 'a secret of the measures, long enough to be one', logLevel: 'fatal', demo: false,
+  secret: 'a secret of the measures, long enough to be one', logLevel: 'fatal', demo: false, previousSecrets: [], trustProxy: ['loopback'], allowedOrigins: [],
 }
 const PASSWORD = 'correct horse battery'
 
 /** The parts of a server, its jobs added but not done: a measure decides itself what runs when. */
 export async function appOn(db: Db): Promise<{ app: App; stop: () => Promise<void> }> {
-  const log = createLogger({ level: 'fatal' })
-  const app: App = {
-    config: CONFIG, db, log, jobs: createJobs(db, { log }), clock: fixedClock(`${TODAY}T10:00:00Z`), auth: createAuth(db, { publicUrl: CONFIG.publicUrl, secret: CONFIG.secret }),
-    onCompanyCreated: MODULES.flatMap((module) => (module.onCompanyCreated ? [module.onCompanyCreated] : [])),
-  }
-  for (const module of MODULES) module.defineJobs?.(app)
-  await app.jobs.start({ working: false })
-  return { app, stop: () => app.jobs.stop() }
+  return await composeApp({ config: CONFIG, db, log: createLogger({ level: 'fatal' }), clock: fixedClock(`${TODAY}T10:00:00Z`), workers: { working: false } })
 }
 
 let people = 0
@@ -66,7 +58,7 @@ async function companyOn(app: App): Promise<Company> {
 
 /** The embedded engine, in memory. */
 export async function embeddedBench(): Promise<Bench> {
-  const template = await embeddedTemplate()
+  const template = await prepareCluster()
   const engine = await openEmbeddedEngine({ template })
   const db = createDb(engine)
   const { app, stop } = await appOn(db)
