@@ -38,6 +38,8 @@ test('asked twice, it stops at once with 1 and leaves nothing that keeps the nex
   server = await startServer(place.environment)
   const slow = slowSignUp(server.address)
   await slow.sent
+  // Without a request under way it would have stopped before the second signal.
+  expect((await fetch(`${server.address}/healthz`)).status).toBe(200)
   server.child.kill('SIGTERM')
   await expect.poll(() => server.said(), { timeout: 30_000 }).toContain('Stopping')
   server.child.kill('SIGTERM')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tenantsToReact } from '../../server/platform/events/event-store.ts'
 import { startTestApp, type TestApp, type TestCompany } from '../support/server.ts'
 import { JOBS } from './table/jobs.ts'
 
@@ -34,6 +35,15 @@ async function rowsOf(company: TestCompany): Promise<Record<string, string>> {
   return held
 }
 
+/** Until what the test did has had all its own consequences: each event has its rank and its reactions, no job is left. */
+async function settled(): Promise<void> {
+  await expect.poll(async () => {
+    await t.app.jobs.idle()
+    return await t.app.db.system(tenantsToReact)
+  }, { timeout: 30_000 }).toEqual([])
+  await t.app.jobs.idle()
+}
+
 test('every queue of the product is in the table of this test', () => {
   expect(t.app.jobs.queues().map(({ name }) => name).filter((name) => JOBS[name] === undefined), 'add these queues to tests/tenancy/table/jobs.ts').toEqual([])
 })
@@ -42,7 +52,7 @@ test.each(Object.entries(JOBS).filter(([, row]) => row !== 'installation').map((
   const row = JOBS[name]
   if (row === undefined || row === 'installation') return
   const data = await row(t, { ours, theirs })
-  await t.app.jobs.idle()
+  await settled()
   const before = await rowsOf(theirs)
   expect(Object.keys(before).length).toBeGreaterThan(20)
   expect(await t.app.jobs.enqueue(name, data), 'the queue took the job').not.toBeNull()
