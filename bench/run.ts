@@ -1,4 +1,4 @@
-// npm run bench -- [--size 1k|10k] [--seed any] [--only name] [--rounds n]
+// npm run bench -- [--size 10k,100k] [--seed any] [--only name] [--rounds n]
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,27 +10,37 @@ import { fecCase } from './cases/fec.ts'
 import { postingCase, trialBalanceCase } from './cases/ledger.ts'
 import { matchingCase } from './cases/matching.ts'
 import { parsersCase } from './cases/parsers.ts'
+import { peersCase } from './cases/peers.ts'
 import { startCase } from './cases/start.ts'
 import { type Bench, embeddedBench, postgresBench } from './database.ts'
 import type { Result } from './measure.ts'
 import { tableOf } from './table.ts'
 
 const CASES: Readonly<Record<string, RunCase>> = {
-  balance: trialBalanceCase, posting: postingCase, import: bankImportCase, parsers: parsersCase, fec: fecCase, match: matchingCase, start: startCase, api: apiCase,
+  balance: trialBalanceCase, posting: postingCase, import: bankImportCase, parsers: parsersCase, fec: fecCase, match: matchingCase, start: startCase, api: apiCase, peers: peersCase,
 }
 
-const USAGE = `npm run bench -- [--size 1k|10k] [--seed any] [--only ${Object.keys(CASES).join('|')}] [--rounds n] [--engine embedded|postgres]\n`
+const USAGE = `npm run bench -- [--size 10k,100k|1m] [--seed any] [--only ${Object.keys(CASES).join('|')}] [--rounds n] [--engine embedded|postgres]\n`
 
-type Options = { readonly entries: number; readonly seed: string; readonly names: readonly string[]; readonly rounds: number; readonly engine: string | undefined }
+type Options = { readonly sizes: readonly number[]; readonly seed: string; readonly names: readonly string[]; readonly rounds: number; readonly engine: string | undefined }
+
+/** "10k" or "1m"; 0 when it is neither. */
+function entriesOf(size: string): number {
+  const found = /^(\d{1,3})([km])$/.exec(size)
+  return found ? Number(found[1]) * (found[2] === 'k' ? 1_000 : 1_000_000) : 0
+}
+
+/** What the size does not change is measured once. */
+const ONE_SIZE = new Set(['start'])
 
 function readOptions(): Options | null {
   try {
-    const { values } = parseArgs({ options: { size: { type: 'string', default: '1k' }, seed: { type: 'string', default: '42' }, only: { type: 'string' }, rounds: { type: 'string', default: '5' }, engine: { type: 'string' } }, strict: true })
-    const size = /^(\d{1,3})k$/.exec(values.size)
+    const { values } = parseArgs({ options: { size: { type: 'string', default: '10k,100k' }, seed: { type: 'string', default: '42' }, only: { type: 'string' }, rounds: { type: 'string', default: '5' }, engine: { type: 'string' } }, strict: true })
+    const sizes = values.size.split(',').map(entriesOf)
     const names = values.only === undefined ? Object.keys(CASES) : values.only.split(',')
     const rounds = Number(values.rounds)
-    if (!size || names.some((name) => !(name in CASES)) || !Number.isInteger(rounds) || rounds < 1) return null
-    return { entries: Number(size[1]) * 1000, seed: values.seed, names, rounds, engine: values.engine }
+    if (sizes.includes(0) || names.some((name) => !(name in CASES)) || !Number.isInteger(rounds) || rounds < 1) return null
+    return { sizes, seed: values.seed, names, rounds, engine: values.engine }
   } catch {
     return null
   }
@@ -57,9 +67,12 @@ if (options) {
   // A run cut short leaves no database behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void databases.close().finally(() => { process.exit(1) }) })
   try {
-    for (const name of options.names) {
-      process.stderr.write(`${name}…\n`)
-      results.push(...await CASES[name]!({ ...options, benches: databases.benches, folder }))
+    for (const [at, entries] of options.sizes.entries()) {
+      for (const name of options.names) {
+        if (at > 0 && ONE_SIZE.has(name)) continue
+        process.stderr.write(`${name}, ${entries}…\n`)
+        results.push(...await CASES[name]!({ ...options, entries, benches: databases.benches, folder }))
+      }
     }
   } finally {
     await databases.close()

@@ -50,6 +50,12 @@ const COMMANDS: CommandTable = {
     en: 'Recognises bank lines that a new delivery repeats.',
     stopsUnread: false, load: async () => (await import('./commands/dedup.ts')).dedupCommand,
   },
+  bench: {
+    usage: 'bench load|balance|import|export <folder>',
+    fr: 'Exécute une charge de travail sur des données engendrées, pour se comparer.',
+    en: 'Runs one workload on generated data, for comparisons.',
+    stopsUnread: false, load: async () => (await import('./commands/bench.ts')).benchCommand,
+  },
   start: {
     usage: 'start [--no-demo]',
     fr: 'Démarre l\'application et l\'API.',
