@@ -29,14 +29,14 @@ describe('the totals', () => {
       { name: chance!, status: 'passed', assertionResults: [test('passed', 'b'), test('passed', 'c')] },
       { name: broken!, status: 'failed', assertionResults: [test('failed', 'd')] },
     ] }
-    const again = runAgain('PostgreSQL', first, second, '/project')
+    const again = runAgain('PostgreSQL', { first, second, root: '/project' })
     expect(totalsOf('PostgreSQL', again.report, '/project')).toMatchObject({ passed: 3, failed: 1, notes: ['failed  PostgreSQL: broken.test.ts: d'] })
     expect(again.notes[0]).toBe('unsteady PostgreSQL: chance.test.ts: b (failed among the others, run again alone)')
   })
 
   it('keep the first failure of a file that the second run does not tell of', () => {
     const first = { testResults: [{ name: '/project/lost.test.ts', status: 'failed', assertionResults: [test('failed', 'a')] }] }
-    const again = runAgain('embedded', first, { testResults: [] }, '/project')
+    const again = runAgain('embedded', { first, second: { testResults: [] }, root: '/project' })
     expect(again).toEqual({ report: first, notes: [] })
   })
 })

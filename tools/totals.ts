@@ -47,7 +47,7 @@ export function failedFiles(report: Report): readonly string[] {
 }
 
 /** The report of a run whose failed files were run again: their second results stand, and what failed first is named. */
-export function runAgain(run: string, first: Report, second: Report, root: string): { readonly report: Report; readonly notes: readonly string[] } {
+export function runAgain(run: string, { first, second, root }: { readonly first: Report; readonly second: Report; readonly root: string }): { readonly report: Report; readonly notes: readonly string[] } {
   const again = new Map(second.testResults.map((file) => [file.name, file]))
   const replaced = failedFiles(first).filter((name) => again.has(name))
   const notes = first.testResults.filter((file) => replaced.includes(file.name)).flatMap((file) => {
@@ -65,7 +65,7 @@ function reportAt(run: string, ended: string): Totals {
   const [path = '', againPath] = paths.split('+')
   try {
     const first = read(path)
-    const again = againPath === undefined ? { report: first, notes: [] } : runAgain(run, first, read(againPath), process.cwd())
+    const again = againPath === undefined ? { report: first, notes: [] } : runAgain(run, { first, second: read(againPath), root: process.cwd() })
     const totals = add({ ...NONE, notes: again.notes }, totalsOf(run, again.report, process.cwd()))
     // The code is that of the last run: a first one that failed for another reason than its tests is not run again.
     return code === '0' || totals.failed > 0 ? totals : add(totals, { ...NONE, failed: 1, notes: [`failed  ${run}: every test passed, but the run ended with code ${code}`] })

@@ -67,6 +67,9 @@ export type TestAppOptions = {
 /** The instant of tests that do not choose one. */
 export const TEST_NOW = '2026-11-20T10:00:00Z'
 
+/** Jobs that wait for a moment are taken as soon as it has come. */
+const QUICK = { pollSeconds: 0.5 }
+
 const CONFIG: Config = {
   host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1:3000', dataFolder: '', databaseUrl: null,
   secret: 'a secret of the tests, long enough to be one', logLevel: 'fatal', demo: false, previousSecrets: [], trustProxy: ['loopback'], allowedOrigins: [],
@@ -109,7 +112,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const config = { ...CONFIG, ...options.config }
   const { app, stop } = await composeApp({
     config, db, log: createLogger({ level: process.env['QUITTANCE_TEST_LOG'] ?? config.logLevel }), clock: typeof options.now === 'object' ? options.now : fixedClock(options.now ?? TEST_NOW),
-    ...(options.attemptLimits ? { attemptLimits: options.attemptLimits } : {}), ...options.parts,
+    ...(options.attemptLimits ? { attemptLimits: options.attemptLimits } : {}), ...options.parts, pace: { ...QUICK, ...options.parts?.pace },
   })
   const http = await composeHttp(app, { demo: null, ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }) })
   await http.ready()

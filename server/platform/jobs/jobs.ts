@@ -65,7 +65,7 @@ export function createJobs(db: Db, { log, pace = {} }: { readonly log: JobLog; r
       boss = fresh
       if (!working) return
       if (db.engine === 'embedded') await takeBackOrphans(db, fresh)
-      worker = createWorker(db, log)
+      worker = createWorker(db, log, pace)
       for (const definition of mine) await worker.open(fresh, definition)
     }),
     stop: () => outside(async () => {

@@ -98,7 +98,9 @@ export class UnknownQueue extends Error {
 export type JobsPace = {
   /** A job whose worker gave no sign of life for so long goes to another; at least 10. */
   readonly heartbeatSeconds?: number
-  /** Time between two looks for such jobs. */
+  /** Time between two looks for the jobs that are due: those put off, and those whose announcement was lost. */
+  readonly pollSeconds?: number
+  /** Time between two looks for the jobs of lost workers. */
   readonly superviseSeconds?: number
   /** Before the first new try of a workflow's step. */
   readonly stepRetrySeconds?: number

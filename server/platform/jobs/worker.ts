@@ -10,7 +10,8 @@ export type Definition = { readonly queue: string; readonly options: QueueOption
 /** Jobs that failed for good wait here, with their error and the queue they came from. */
 export const DEAD_LETTER_QUEUE = 'dead-letter'
 
-const POLL_SECONDS = 0.5
+/** A job is announced the moment it is added; a look is for those put off. Each queue is looked at, and on the embedded database a look is work for this process. */
+const POLL_SECONDS = 2
 const HEARTBEAT_SECONDS = 30
 const RETRY_SECONDS_MAX = 900
 /** Jobs that ended can be read this long. */
@@ -39,7 +40,7 @@ export type Worker = {
 }
 
 /** Takes the jobs of the queues it is given, until it is told to stop. */
-export function createWorker(db: Db, log: JobLog): Worker {
+export function createWorker(db: Db, log: JobLog, pace: JobsPace = {}): Worker {
   const active = new Map<string, ActiveJob>()
   const stopping = new AbortController()
 
@@ -70,7 +71,8 @@ export function createWorker(db: Db, log: JobLog): Worker {
   return {
     active, stopping,
     open: async (boss, definition) => {
-      const settings = { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, localConcurrency: definition.options.concurrency ?? 1, includeMetadata: true as const }
+      const seconds = pace.pollSeconds ?? POLL_SECONDS
+      const settings = { batchSize: 1, pollingIntervalSeconds: seconds, notifyPollingIntervalSeconds: seconds, localConcurrency: definition.options.concurrency ?? 1, includeMetadata: true as const }
       await boss.work(definition.queue, settings, async ([row]: JobWithMetadata<object>[]) => (row ? await handle(definition, row) : undefined))
     },
   }
