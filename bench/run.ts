@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { apiCase } from './cases/api.ts'
 import { bankImportCase } from './cases/bank-import.ts'
+import { categoriseCase } from './cases/categorise.ts'
 import type { RunCase } from './cases/context.ts'
 import { fecCase } from './cases/fec.ts'
 import { postingCase, trialBalanceCase } from './cases/ledger.ts'
@@ -17,7 +18,7 @@ import type { Result } from './measure.ts'
 import { tableOf } from './table.ts'
 
 const CASES: Readonly<Record<string, RunCase>> = {
-  balance: trialBalanceCase, posting: postingCase, import: bankImportCase, parsers: parsersCase, fec: fecCase, match: matchingCase, start: startCase, api: apiCase, peers: peersCase,
+  balance: trialBalanceCase, posting: postingCase, import: bankImportCase, parsers: parsersCase, fec: fecCase, match: matchingCase, categorise: categoriseCase, start: startCase, api: apiCase, peers: peersCase,
 }
 
 const USAGE = `npm run bench -- [--size 10k,100k|1m] [--seed any] [--only ${Object.keys(CASES).join('|')}] [--rounds n] [--engine embedded|postgres]\n`

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, runNode } from '../child/run.ts'
 import { bankOf } from '../data/bank.ts'
-import { camtStatement, cfonb120Statement, csvStatement } from '../data/files.ts'
+import { camtStatement, cfonb120Statement, csvStatement, mt940Statement, ofxStatement, qifStatement } from '../data/files.ts'
 import { expectThat, measure } from '../measure.ts'
 import type { RunCase } from './context.ts'
 
@@ -27,10 +27,10 @@ async function readCommand(file: string): Promise<Parsed> {
 export const parsersCase: RunCase = async ({ entries, seed, rounds, folder }) => {
   const { lines } = bankOf(entries * LINES_PER_ENTRY, seed)
   const sum = lines.reduce((total, line) => total + line.minor, 0n).toString()
-  const files = { csv: join(folder, 'parse.csv'), camt: join(folder, 'parse.xml'), cfonb120: join(folder, 'parse.cfo') }
-  writeFileSync(files.csv, csvStatement(lines))
-  writeFileSync(files.camt, camtStatement(lines))
-  writeFileSync(files.cfonb120, cfonb120Statement(lines))
+  const texts = { csv: csvStatement(lines), cfonb120: cfonb120Statement(lines), camt: camtStatement(lines), ofx: ofxStatement(lines), qif: qifStatement(lines), mt940: mt940Statement(lines) }
+  const names = Object.keys(texts) as (keyof typeof texts)[]
+  const fileOf = (name: keyof typeof texts): string => join(folder, `parse.${name}`)
+  for (const name of names) writeFileSync(fileOf(name), texts[name])
   const check = (expected: string | null) => (answer: Parsed) => {
     expectThat(answer.rows === lines.length && (expected === null || answer.sum === expected), `${answer.rows} rows of ${lines.length}, sum ${answer.sum} and not ${expected}`)
   }
@@ -38,10 +38,10 @@ export const parsersCase: RunCase = async ({ entries, seed, rounds, folder }) =>
   const peakMb = (answer: Parsed) => answer.peakMb
   return measure<Parsed>({
     title: `(d) parsers, ${lines.length} lines`, unit: 'rows', work: lines.length, rounds: Math.min(rounds, 3),
-    reference: { name: 'plain split of the CSV', run: () => parse('split', files.csv), check: check(null), elapsed, peakMb },
+    reference: { name: 'plain split of the CSV', run: () => parse('split', fileOf('csv')), check: check(null), elapsed, peakMb },
     contenders: [
-      ...(['csv', 'cfonb120', 'camt'] as const).map((name) => ({ name: `${name} reader`, run: () => parse('read', files[name]), check: check(sum), elapsed, peakMb })),
-      { name: 'quittance read <csv>, whole process', run: () => readCommand(files.csv), check: check(null), elapsed, peakMb },
+      ...names.map((name) => ({ name: `${name} reader`, run: () => parse('read', fileOf(name)), check: check(sum), elapsed, peakMb })),
+      { name: 'quittance read <csv>, whole process', run: () => readCommand(fileOf('csv')), check: check(null), elapsed, peakMb },
     ],
   })
 }

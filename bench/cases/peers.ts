@@ -52,7 +52,7 @@ async function compare(corpus: string, url: string, { entries, seed, rounds, fol
     await asSuperuser(urlOf(url, ours), async (db) => { await migrate(db); await installJobs(db) })
     const environment = { DATABASE_URL: urlOf(url, ours) }
     run(process.execPath, [CLI, 'bench', 'load', data], environment)
-    return WORKS.flatMap(({ work, reference }) => resultsOf(`(i) ${work}, whole process, ${entries} entries`, run(process.execPath, [
+    return WORKS.flatMap(({ work, reference }) => resultsOf(`(j) ${work}, whole process, ${entries} entries`, run(process.execPath, [
       join(corpus, 'bench', 'peers.mjs'), work, '--data', data, '--runs', String(rounds), '--pg', urlOf(url, theirs), '--ref', reference,
       '--add', `quittance=${process.execPath} ${CLI} bench ${work} {data}`, ...(entries > SLOW_PEERS_ENTRIES_MAX ? ['--only', FAST.join(',')] : []),
     ], environment), entries))

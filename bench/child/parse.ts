@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { createStatementReader } from '../../formats/bank/read-statements.ts'
 
 const [way, file, times] = process.argv.slice(2)
-const CHUNK_BYTES = 1 << 18
+const CHUNK_BYTES = 1 << 16
 
 /** Every line split at its semicolons and nothing understood: the yardstick. */
 async function split(): Promise<{ rows: number; sum: bigint }> {
@@ -27,7 +27,7 @@ async function read(): Promise<{ rows: number; sum: bigint }> {
   const take = (records: ReturnType<typeof reader.push>) => {
     for (const record of records) {
       if (record.kind === 'line') { rows += 1; sum += record.line.minor }
-      else if (record.kind === 'problem') throw new Error(record.problem.message.en)
+      else if (record.kind === 'problem' && record.problem.severity === 'error') throw new Error(record.problem.message.en)
     }
   }
   for await (const chunk of createReadStream(file!, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>) take(reader.push(chunk))

@@ -47,6 +47,30 @@ export function camtStatement(lines: readonly Line[]): string {
     + `${balance('OPBD', lines[0]!.on, 0n)}${balance('CLBD', lines.at(-1)!.on, total)}\n${entries.join('')}</Stmt></BkToCstmrStmt></Document>\n`
 }
 
+const compact = (on: LocalDate): string => on.replaceAll('-', '')
+
+/** OFX 1.02: SGML with open tags, as French banks export it. */
+export function ofxStatement(lines: readonly Line[]): string {
+  const movements = lines.map(({ on, minor, label, bankRef }) => `<STMTTRN>\r\n<TRNTYPE>${minor < 0n ? 'DEBIT' : 'CREDIT'}\r\n<DTPOSTED>${compact(on)}\r\n<TRNAMT>${decimal(minor)}\r\n<FITID>${bankRef}\r\n<NAME>${label.slice(0, 32)}\r\n<MEMO>${label}\r\n</STMTTRN>\r\n`)
+  return 'OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nSECURITY:NONE\r\nENCODING:USASCII\r\nCHARSET:1252\r\nCOMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:NONE\r\n\r\n'
+    + '<OFX>\r\n<BANKMSGSRSV1>\r\n<STMTTRNRS>\r\n<STMTRS>\r\n<CURDEF>EUR\r\n<BANKACCTFROM>\r\n<BANKID>30006\r\n<BRANCHID>00001\r\n<ACCTID>12345678901\r\n<ACCTTYPE>CHECKING\r\n</BANKACCTFROM>\r\n<BANKTRANLIST>\r\n'
+    + `${movements.join('')}</BANKTRANLIST>\r\n</STMTRS>\r\n</STMTTRNRS>\r\n</BANKMSGSRSV1>\r\n</OFX>\r\n`
+}
+
+/** QIF with French dates and decimal commas. */
+export function qifStatement(lines: readonly Line[]): string {
+  return `!Type:Bank\r\n${lines.map(({ on, minor, label, bankRef }) => `D${on.slice(8)}/${on.slice(5, 7)}/${on.slice(0, 4)}\r\nT${decimal(minor, ',')}\r\nN${bankRef}\r\nP${label}\r\n^\r\n`).join('')}`
+}
+
+/** MT940 with German sub-fields, one message. */
+export function mt940Statement(lines: readonly Line[]): string {
+  const day = (on: LocalDate) => compact(on).slice(2)
+  const balance = (tag: string, on: LocalDate, minor: bigint) => `:${tag}:${minor < 0n ? 'D' : 'C'}${day(on)}EUR${decimal(minor < 0n ? -minor : minor, ',')}\r\n`
+  const movements = lines.map(({ on, minor, label, bankRef }) => `:61:${day(on)}${day(on).slice(2)}${minor < 0n ? 'D' : 'C'}${decimal(minor < 0n ? -minor : minor, ',')}NTRFNONREF//${bankRef}\r\n`
+    + `:86:${minor < 0n ? '177' : '166'}?00VIREMENT?20SVWZ+${label.slice(0, 22)}?21${label.slice(22, 49)}?22${label.slice(49, 76)}\r\n`)
+  return `:20:STARTUMS\r\n:25:${IBAN}\r\n:28C:1/1\r\n${balance('60F', lines[0]!.on, 0n)}${movements.join('')}${balance('62F', lines.at(-1)!.on, lines.reduce((sum, line) => sum + line.minor, 0n))}-\r\n`
+}
+
 /** The files the deciding commands read, by name. */
 export function decidingFiles({ parties, invoices, lines, redelivery }: BankData): Record<string, string> {
   const table = (header: string, rows: readonly string[]) => `${header}\n${rows.join('\n')}\n`

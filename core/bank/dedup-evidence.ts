@@ -13,18 +13,41 @@ export type DedupLine = {
   readonly reference: string | null
   /** The bank's own identifier, unique in its account when present. */
   readonly bankId: string | null
+  /** Who numbers: a service counts otherwise than the files of the bank, and two numbers of two kinds say nothing of each other. Files when absent. */
+  readonly idKind?: string
+  /** Other identifiers a known line was ever given by. */
+  readonly aliases?: readonly { readonly kind: string; readonly id: string }[]
 }
 
-/** A line prepared for comparison, with its place in its delivery. */
-export type Prepared = DedupLine & { readonly index: number; readonly day: number; readonly valueDay: number | null; readonly squeezed: string; readonly words: readonly string[] }
+/** The kind of the identifiers of files. */
+export const FILE_IDS = ''
+
+/** Every identifier of a line, each with its kind. */
+export function idsOf(line: DedupLine): readonly { readonly kind: string; readonly id: string }[] {
+  const own = line.bankId === null ? [] : [{ kind: line.idKind ?? FILE_IDS, id: line.bankId }]
+  return line.aliases ? [...own, ...line.aliases] : own
+}
+
+/** The text of a label as it is compared. */
+type Words = { readonly squeezed: string; readonly words: readonly string[] }
+
+/** A line prepared for comparison, with its place in its delivery. Its text is read when it is first compared: most lines never are. */
+export type Prepared = DedupLine & { readonly index: number; readonly day: number; readonly valueDay: number | null; readonly text: () => Words }
 
 /** Words that one format writes around the payer's text and another leaves out. */
 const QUALIFIERS = new Set('SEPA MOTIF REF REFDO REFERENCE DE POUR BEN LIB ID EMETTEUR MDT ECH NOTPROVIDED NOTPROVIDED LCC RCN NPY NBE IPY CPY RUM ICS EREF MREF SVWZ KREF'.split(' '))
 
 /** Prepares a line. */
 export function prepareLine(line: DedupLine, index: number): Prepared {
-  const words = fold(line.label).match(/[A-Z0-9]+/g) ?? []
-  return { ...line, index, day: toEpochDay(line.bookedOn), valueDay: line.valueOn ? toEpochDay(line.valueOn) : null, squeezed: words.join(''), words }
+  let read: Words | undefined
+  const text = (): Words => {
+    if (!read) {
+      const words = fold(line.label).match(/[A-Z0-9]+/g) ?? []
+      read = { squeezed: words.join(''), words }
+    }
+    return read
+  }
+  return { ...line, index, day: toEpochDay(line.bookedOn), valueDay: line.valueOn ? toEpochDay(line.valueOn) : null, text }
 }
 
 const PREFIX_LENGTH_MIN = 8
@@ -33,7 +56,8 @@ const PREFIX_LENGTH_MIN = 8
  * How far two labels can be the same text, 0 to 1. Case, accents, punctuation and spaces do not count; a label cut by the bank
  * is the start of the whole one; otherwise the share of letters that both hold, format qualifiers left out.
  */
-export function labelLikeness(a: Prepared, b: Prepared): number {
+export function labelLikeness(one: Prepared, other: Prepared): number {
+  const [a, b] = [one.text(), other.text()]
   if (a.squeezed === b.squeezed) return 1
   const [short, long] = a.squeezed.length <= b.squeezed.length ? [a, b] : [b, a]
   if (short.squeezed.length >= PREFIX_LENGTH_MIN && long.squeezed.startsWith(short.squeezed)) return 0.97

@@ -24,7 +24,17 @@ export type StatementLine = {
   readonly status: 'booked' | 'pending'
   /** 1-based line of the file where the record starts. */
   readonly line: number
+  /** What was kept on the way as a fee, when the file says it: `minor` is what reached the account, `minor + fee` what was moved. */
+  readonly fee?: bigint
+  /** Where each field was seen, for documents that are looked at rather than parsed. */
+  readonly evidence?: readonly FieldEvidence[]
 }
+
+/** A rectangle of a page, in points from its upper left corner. Pages count from 1. */
+export type Place = { readonly page: number; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+/** A field of a line as a document shows it: its text there, its place, and how sure the reading is (0 to 1). */
+export type FieldEvidence = { readonly field: 'bookedOn' | 'valueOn' | 'amount' | 'label'; readonly text: string; readonly place: Place; readonly confidence: number }
 
 /** One statement: an account, its stated balances, its lines. A balance the file does not give is null, never zero. */
 export type Statement = {

@@ -37,11 +37,33 @@ export function sum(amounts: Iterable<bigint>): bigint {
   return total
 }
 
+/** Digits that a double holds exactly. */
+const SURE_DIGITS = 15
+
+/** What nearly every amount is (a sign, digits, a dot, no more decimals than the currency has), read without a pattern. Undefined for any other. */
+function quickAmount(text: string, digits: number): bigint | undefined {
+  const start = text.startsWith('-') ? 1 : 0
+  let value = 0
+  let dot = -1
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 46 && dot < 0 && at > start) dot = at
+    else if (code >= 48 && code <= 57) value = value * 10 + code - 48
+    else return undefined
+  }
+  const decimals = dot < 0 ? 0 : text.length - dot - 1
+  if (text.length === start || decimals > digits || text.length - start + digits - decimals > SURE_DIGITS) return undefined
+  for (let missing = decimals; missing < digits; missing += 1) value *= 10
+  return BigInt(start === 1 ? -value : value)
+}
+
 /**
  * Reads a plain decimal with a dot ("-1234.5") as minor units of the currency.
  * Refuses text that is not a number, and more decimals than the currency has (trailing zeros aside): nothing is rounded silently.
  */
 export function parseAmount(text: string, currency: Currency, where: Where = {}): Result<bigint> {
+  const quick = quickAmount(text, minorDigits(currency))
+  if (quick !== undefined) return ok(quick)
   const match = /^([+-]?)(\d{1,18})(?:\.(\d*))?$/.exec(text)
   if (!match) {
     return fail(problem('AMOUNT_UNREADABLE', {

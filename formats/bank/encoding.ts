@@ -27,9 +27,12 @@ function utf16WithoutMark(head: Uint8Array): EncodingName | undefined {
   return undefined
 }
 
-/** The encoding an XML declaration claims, when it is a known single-byte one. A claim of UTF-8 is checked, not believed. */
+/** The encoding an XML declaration or the header of an OFX file claims, when it is a known single-byte one. A claim of UTF-8 is checked, not believed. */
 function declaredFallback(head: Uint8Array): EncodingName | undefined {
-  const claimed = /^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']/.exec(iconv.decode(head, 'latin1'))?.[1]?.toLowerCase()
+  const text = iconv.decode(head, 'latin1')
+  const claim = /^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']/.exec(text)?.[1] ?? /^\s*OFXHEADER:[\s\S]*?\bCHARSET:\s*([A-Za-z0-9._-]+)/.exec(text)?.[1]
+  // OFX writes the number of a Windows page by itself.
+  const claimed = claim?.toLowerCase().replace(/^(?=(?:125\d|8[5-6]\d)$)/, 'cp').replace(/^(?=8859-)/, 'iso-')
   if (!claimed || claimed.startsWith('utf') || !iconv.encodingExists(claimed)) return undefined
   // Files that claim ISO-8859-1 are written by software that means Windows-1252: the two differ only where ISO has control characters.
   return claimed === 'iso-8859-1' || claimed === 'us-ascii' ? 'cp1252' : claimed
@@ -78,11 +81,6 @@ function decodeMixed(bytes: Uint8Array, fallback: string): { text: string; good:
   return { text: parts.join(''), good, bad }
 }
 
-function isAscii(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at++) if (bytes[at]! >= 0x80) return false
-  return true
-}
-
 /** Reads ASCII until a higher byte shows up, then decides between UTF-8 and the fallback by what is valid. */
 function createSniffer(fallback: EncodingName): Decoder {
   let encoding: EncodingName = 'ascii'
@@ -90,10 +88,10 @@ function createSniffer(fallback: EncodingName): Decoder {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   const decode = (bytes: Uint8Array): string => {
     if (encoding !== 'ascii' && encoding !== 'utf-8') return iconv.decode(bytes, encoding)
-    if (encoding === 'ascii' && isAscii(bytes)) return iconv.decode(bytes, 'latin1')
     try {
       const text = strict.decode(bytes)
-      encoding = 'utf-8'
+      // As many characters as bytes: every one of them is ASCII, which says nothing yet of the rest of the file.
+      if (text.length !== bytes.length) encoding = 'utf-8'
       return text
     } catch {
       const mixed = decodeMixed(bytes, fallback)

@@ -5,28 +5,42 @@ import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { createStatementReader, readStatements } from './read-statements.ts'
 
-const FIXTURES = ['cfonb120/fixtures/two-months.cfo', 'cfonb120/fixtures/no-line-ends.cfo', 'camt/fixtures/statement-v8.xml', 'csv/fixtures/current-account.csv', 'csv/fixtures/damaged.csv']
+const FIXTURES = [
+  'cfonb120/fixtures/two-months.cfo', 'cfonb120/fixtures/no-line-ends.cfo', 'camt/fixtures/statement-v8.xml', 'csv/fixtures/current-account.csv', 'csv/fixtures/damaged.csv',
+  'mt940/fixtures/structured.sta', 'mt940/fixtures/envelope.sta', 'mt940/fixtures/damaged.sta', 'ofx/fixtures/current-account.ofx', 'ofx/fixtures/card-and-securities.qfx', 'ofx/fixtures/damaged.ofx',
+  'qif/fixtures/current-account.qif', 'qif/fixtures/american.qif', 'qif/fixtures/damaged.qif',
+]
 const bytesOf = (name: string) => readFileSync(join(import.meta.dirname, name))
 const codes = (bytes: Uint8Array, options = {}) => readStatements(bytes, options).problems.map((found) => found.code)
 
 test('a file is recognised by its content', () => {
-  expect(FIXTURES.map((name) => readStatements(bytesOf(name)).format)).toEqual(['cfonb120', 'cfonb120', 'camt', 'csv', 'csv'])
+  expect(FIXTURES.map((name) => readStatements(bytesOf(name)).format)).toEqual(['cfonb120', 'cfonb120', 'camt', 'csv', 'csv', 'mt940', 'mt940', 'mt940', 'ofx', 'ofx', 'ofx', 'qif', 'qif', 'qif'])
 })
 
 test('files read by mistake give one problem and nothing else', () => {
   const noise = Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) % 251))
   for (const [bytes, code] of [
-    [Buffer.alloc(0), 'FILE_EMPTY'], [Buffer.from(' \r\n \n'), 'FILE_EMPTY'], [Buffer.from('%PDF-1.7\n1 0 obj'), 'NOT_A_STATEMENT'], [Buffer.from('PK\u0003\u0004....'), 'NOT_A_STATEMENT'],
-    [noise, 'FORMAT_UNKNOWN'], [Buffer.from('Bonjour, voici une lettre.\nElle ne contient rien.\n'), 'FORMAT_UNKNOWN'], [Buffer.from('{"a": 1}'), 'FORMAT_UNKNOWN'], [Buffer.from(':20:REF\n:25:FR76\n'), 'FORMAT_UNKNOWN'],
+    [Buffer.alloc(0), 'FILE_EMPTY'], [Buffer.from(' \r\n \n'), 'FILE_EMPTY'], [Buffer.from('%PDF-1.7\n1 0 obj'), 'NOT_A_STATEMENT'],
+    [noise, 'FORMAT_UNKNOWN'], [Buffer.from('Bonjour, voici une lettre.\nElle ne contient rien.\n'), 'FORMAT_UNKNOWN'], [Buffer.from('{"a": 1}'), 'FORMAT_UNKNOWN'],
   ] as const) {
     const reading = readStatements(bytes)
     expect([reading.format, reading.statements, reading.problems.map((found) => found.code)]).toEqual([null, [], [code]])
   }
+  // What begins as an archive is opened as a workbook, and found damaged.
+  expect(readStatements(Buffer.from('PK\u0003\u0004....'))).toMatchObject({ format: 'xlsx', statements: [], problems: [{ code: 'WORKBOOK_DAMAGED' }] })
+})
+
+test('a CFONB 240 file is named and refused: its amounts have no sign, and the statement already holds its operations', () => {
+  const header = `3100000120010426E    ${'30004'}${'00123'}${'00012345678'}${'ATELIER'.padEnd(24)}`.padEnd(240)
+  const movement = `3400000220010426E    ${'30004'}${'00123'}${'00012345678'}${'CLIENT'.padEnd(24)}`.padEnd(228) + '000000171200'
+  const reading = readStatements(Buffer.from(`${header}\r\n${movement}\r\n`))
+  expect([reading.format, reading.statements, reading.problems.map((found) => found.code)]).toEqual([null, [], ['NOT_A_STATEMENT']])
+  expect(reading.problems[0]?.message.fr).toContain('CFONB 240')
 })
 
 test('a format given by the user skips detection, and an unknown one is refused', () => {
   expect(readStatements(bytesOf('csv/fixtures/current-account.csv'), { formatHint: 'camt' })).toMatchObject({ format: 'camt', statements: [] })
-  expect(codes(bytesOf('csv/fixtures/current-account.csv'), { formatHint: 'ofx' })).toEqual(['FORMAT_UNKNOWN'])
+  expect(codes(bytesOf('csv/fixtures/current-account.csv'), { formatHint: 'docx' })).toEqual(['FORMAT_UNKNOWN'])
   expect(codes(Buffer.from('%PDF-1.4'), { formatHint: 'csv' })).toEqual(['NOT_A_STATEMENT'])
 })
 

@@ -1,5 +1,6 @@
 import type { Statement, StatementRecord } from '../../core/bank/statement.ts'
 import { type Problem, problem } from '../../core/kernel/problem.ts'
+import { cfonb240Refused, isCfonb240 } from './cfonb240/recognise.ts'
 import { createCollector } from './collect.ts'
 import { decodeAll, type EncodingName } from './encoding.ts'
 import type { BankFormat, BankReader, ReaderOptions } from './format.ts'
@@ -24,7 +25,6 @@ function binaryKind(head: Uint8Array): { fr: string; en: string } | undefined {
   const start = String.fromCharCode(...head.subarray(0, 8))
   // Some mail systems put a few bytes before the mark of a PDF; the standard allows it within the first kilobyte.
   if (String.fromCharCode(...head.subarray(0, 1024)).includes('%PDF-')) return { fr: 'un PDF', en: 'a PDF' }
-  if (start.startsWith('PK\u0003\u0004')) return { fr: 'une archive ou un classeur (xlsx, ods, zip)', en: 'an archive or a workbook (xlsx, ods, zip)' }
   if (start.startsWith('\u00d0\u00cf\u0011\u00e0')) return { fr: 'un ancien classeur Excel (xls)', en: 'an old Excel workbook (xls)' }
   if (start.startsWith('\u001f\u008b')) return { fr: 'une archive compressée (gzip)', en: 'a compressed archive (gzip)' }
   if (/^(\u0089PNG|\u00ff\u00d8\u00ff|GIF8)/.test(start)) return { fr: 'une image', en: 'an image' }
@@ -43,16 +43,17 @@ function refusal(head: Uint8Array, text: string): Problem {
   const kind = binaryKind(head)
   if (kind) {
     return problem('NOT_A_STATEMENT', {
-      fr: `Ce fichier est ${kind.fr}, pas un relevé lisible. Exportez le relevé de la banque en CAMT.053, CFONB 120 ou CSV.`,
-      en: `This file is ${kind.en}, not a readable statement. Export the statement from the bank as CAMT.053, CFONB 120 or CSV.`,
+      fr: `Ce fichier est ${kind.fr}, pas un relevé lisible. Exportez le relevé de la banque en CAMT.053, CFONB 120, MT940, OFX, QIF ou CSV.`,
+      en: `This file is ${kind.en}, not a readable statement. Export the statement from the bank as CAMT.053, CFONB 120, MT940, OFX, QIF or CSV.`,
     })
   }
   if (text.trim() === '') {
     return problem('FILE_EMPTY', { fr: 'Ce fichier est vide. Exportez de nouveau le relevé depuis la banque.', en: 'This file is empty. Export the statement from the bank again.' })
   }
+  if (isCfonb240(text)) return cfonb240Refused()
   return problem('FORMAT_UNKNOWN', {
-    fr: 'Ce fichier n\'est d\'aucun format de relevé connu (CFONB 120, CAMT.052/053/054, CSV). Exportez-le de la banque dans l\'un de ces formats.',
-    en: 'This file is of no known statement format (CFONB 120, CAMT.052/053/054, CSV). Export it from the bank in one of these formats.',
+    fr: 'Ce fichier n\'est d\'aucun format de relevé connu (CFONB 120, CAMT.052/053/054, MT940, MT942, OFX, QFX, QIF, CSV). Exportez-le de la banque dans l\'un de ces formats.',
+    en: 'This file is of no known statement format (CFONB 120, CAMT.052/053/054, MT940, MT942, OFX, QFX, QIF, CSV). Export it from the bank in one of these formats.',
   })
 }
 
@@ -60,7 +61,7 @@ function refusal(head: Uint8Array, text: string): Problem {
 export type StatementReader = BankReader & { format(): string | null }
 
 function chooseFormat(head: Uint8Array, options: ReadOptions): { format: BankFormat } | { problem: Problem } {
-  const hint = options.formatHint
+  const hint = options.formatHint ?? (options.csvProfile || options.profile !== undefined ? 'csv' : undefined)
   if (hint !== undefined) {
     const named = BANK_FORMATS.find((format) => format.name === hint)
     const names = BANK_FORMATS.map((format) => format.name).join(', ')
@@ -70,6 +71,9 @@ function chooseFormat(head: Uint8Array, options: ReadOptions): { format: BankFor
       }) }
     }
   }
+  // A profile describes a table, whether it comes as text or as a workbook.
+  const binary = BANK_FORMATS.find((candidate) => candidate.isBinary?.(head))
+  if (binary && (hint === undefined || hint === 'csv' || hint === binary.name)) return { format: binary }
   const text = decodeAll(head, options.encoding).replace(/^\uFEFF/, '')
   if (binaryKind(head) || looksBinary(text) || text.trim() === '') return { problem: refusal(head, looksBinary(text) && !binaryKind(head) ? 'x' : text) }
   const format = BANK_FORMATS.find((candidate) => (hint === undefined ? candidate.detect(text) : candidate.name === hint))

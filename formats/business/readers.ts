@@ -47,6 +47,11 @@ export function readBank(text: string, file = 'bank.csv'): Reading<BankRow> {
   return bankRows(text, file, 'line_id')
 }
 
+/** Reads the categories given to bank lines: line_id, category. */
+export function readLabels(text: string, file: string): Reading<{ readonly lineId: string; readonly category: string }> {
+  return read(text, file, { required: ['line_id', 'category'], row: (cells) => ({ lineId: cells.required('line_id'), category: cells.required('category') }) })
+}
+
 /** Reads redelivery.csv: the same columns, with row_id. */
 export function readRedelivery(text: string, file = 'redelivery.csv'): Reading<BankRow> {
   return bankRows(text, file, 'row_id')

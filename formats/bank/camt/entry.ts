@@ -3,36 +3,28 @@ import { type Currency, parseCurrency } from '../../../core/kernel/currency.ts'
 import { parseAmount } from '../../../core/kernel/money.ts'
 import type { LocalDate } from '../../../core/kernel/local-date.ts'
 import { type Problem, problem, warning } from '../../../core/kernel/problem.ts'
-import { at, child, children, descendants, type Element, textAt } from './tree.ts'
-import { accountOf, dayOf, directionOf, partyName, signedAmount } from './values.ts'
-
-const meaningful = (text: string | null): string | null => (text === null || /^(NOT ?PROVIDED|NONREF|0+)$/i.test(text) ? null : text)
-
-/** Adds a piece of text to a label unless the label already says it. */
-function addPart(parts: string[], text: string | null): void {
-  if (text !== null && !parts.some((part) => part.includes(text))) parts.push(text)
-}
-
-/** Remittance text: unstructured first, then what structured blocks say in words. */
-function remittance(parts: string[], details: Element): void {
-  const information = child(details, 'RmtInf')
-  for (const element of children(information, 'Ustrd')) addPart(parts, textAt(element))
-  for (const block of children(information, 'Strd')) {
-    for (const document of descendants(block, 'RfrdDocInf')) addPart(parts, textAt(document, 'Nb'))
-    addPart(parts, textAt(block, 'CdtrRefInf', 'Ref') ?? textAt(block, 'CdtrRefInf', 'CdtrRef'))
-    for (const element of children(block, 'AddtlRmtInf')) addPart(parts, textAt(element))
-  }
-}
+import { labelOf } from './label.ts'
+import { at, child, children, descendants, type Element, textAt, textOf } from './tree.ts'
+import { accountOf, dayOf, directionOf, meaningful, partyName, signedAmount } from './values.ts'
 
 function referenceOf(details: Element | undefined): string | null {
-  const blocks = children(child(details, 'RmtInf'), 'Strd')
-  const structured = blocks.map((block) => textAt(block, 'CdtrRefInf', 'Ref') ?? textAt(block, 'CdtrRefInf', 'CdtrRef')).find((text) => text !== null) ?? null
-  return meaningful(textAt(details, 'Refs', 'EndToEndId')) ?? meaningful(structured)
+  const endToEnd = meaningful(textAt(details, 'Refs', 'EndToEndId'))
+  if (endToEnd !== null) return endToEnd
+  const information = child(details, 'RmtInf')
+  if (!child(information, 'Strd')) return null
+  for (const block of children(information, 'Strd')) {
+    const structured = textAt(block, 'CdtrRefInf', 'Ref') ?? textAt(block, 'CdtrRefInf', 'CdtrRef')
+    if (structured !== null) return meaningful(structured)
+  }
+  return null
 }
+
+const NOBODY: StatementLine['counterparty'] = { name: null, iban: null }
 
 /** The other party of a movement. A reversal undoes a movement of the other direction: its parties are those of the original. */
 function counterpartyOf(details: Element | undefined, minor: bigint, isReversal: boolean): StatementLine['counterparty'] {
   const parties = child(details, 'RltdPties')
+  if (!parties) return NOBODY
   const side = (minor >= 0n) !== isReversal ? 'Dbtr' : 'Cdtr'
   const account = accountOf(child(parties, `${side}Acct`))
   return { name: partyName(child(parties, side)) ?? partyName(child(parties, `Ultmt${side}`)), iban: account.iban }
@@ -55,12 +47,23 @@ function detailAmount(details: Element, currency: Currency, entryDirection: bigi
   return parsed.ok ? parsed.value * (directionOf(details) ?? entryDirection) : undefined
 }
 
+/** Every transaction of an entry: under `NtryDtls`, or directly below it as in version 1. */
+function transactionsOf(entry: Element): Element[] {
+  const found: Element[] = []
+  for (const part of entry.children) {
+    if (part.name === 'TxDtls') found.push(part)
+    else if (part.name === 'NtryDtls') for (const inner of part.children) if (inner.name === 'TxDtls') found.push(inner)
+  }
+  return found
+}
+
 /** A batch becomes one line per transaction when their amounts make up the entry; otherwise the entry stays whole. */
 function split(entry: Element, minor: bigint, currency: Currency): Part[] {
-  const transactions = [...children(entry, 'NtryDtls').flatMap((details) => children(details, 'TxDtls')), ...children(entry, 'TxDtls')]
+  const transactions = transactionsOf(entry)
+  if (transactions.length <= 1) return [{ details: transactions[0], minor }]
   const direction = minor < 0n ? -1n : 1n
   const amounts = transactions.map((details) => detailAmount(details, currency, direction))
-  const isWhole = transactions.length > 1 && amounts.every((amount) => amount !== undefined) && amounts.reduce((a, b) => a! + b!, 0n) === minor
+  const isWhole = amounts.every((amount) => amount !== undefined) && amounts.reduce((a, b) => a! + b!, 0n) === minor
   return isWhole ? transactions.map((details, index) => ({ details, minor: amounts[index]! })) : [{ details: mergeable(transactions), minor }]
 }
 
@@ -78,28 +81,19 @@ function mergeable(transactions: readonly Element[]): Element | undefined {
   return { ...first, children: [...same('Refs'), ...same('RltdPties'), { name: 'RmtInf', text: '', attributes: {}, line: first.line, children: remittances }, ...additional] }
 }
 
-function labelOf(entry: Element, details: Element | undefined): string {
-  const parts: string[] = []
-  if (details) {
-    remittance(parts, details)
-    addPart(parts, textAt(details, 'AddtlTxInf'))
-  }
-  addPart(parts, textAt(entry, 'AddtlNtryInf'))
-  return parts.join(' ')
-}
-
 /** The bank's own identifiers: that of the entry for a single movement, that of each transaction (when they differ) for a batch. */
 function bankIds(entry: Element, parts: readonly Part[]): (string | null)[] {
-  const own = meaningful(textAt(entry, 'AcctSvcrRef'))
+  const own = meaningful(textOf(child(entry, 'AcctSvcrRef')))
+  if (parts.length === 1) return [own ?? meaningful(textAt(parts[0]!.details, 'Refs', 'AcctSvcrRef'))]
   const each = parts.map(({ details }) => meaningful(textAt(details, 'Refs', 'AcctSvcrRef')))
-  if (parts.length === 1) return [own ?? each[0] ?? null]
   if (each.every((id) => id !== null) && new Set(each).size === parts.length) return each
   return parts.map((_, index) => (own === null ? null : `${own}/${index + 1}`))
 }
 
 /** Status of an entry: the word itself, or under `Cd` since version 8. INFO entries move no money. */
 function statusOf(entry: Element): string {
-  return textAt(entry, 'Sts', 'Cd') ?? textAt(entry, 'Sts') ?? 'BOOK'
+  const status = child(entry, 'Sts')
+  return textOf(child(status, 'Cd')) ?? textOf(status) ?? 'BOOK'
 }
 
 /** What an entry may lack and its statement knows. */
@@ -109,11 +103,15 @@ const RELATED_DAYS = ['IntrBkSttlmDt', 'AccptncDtTm', 'TxDtTm'] as const
 
 /** The booking day; an entry without one (a notification may leave it out) takes its value day, its transaction's, then its message's. */
 function bookingDay(entry: Element, context: EntryContext): { day: LocalDate; isStated: boolean } | undefined {
-  const stated = dayOf(child(entry, 'BookgDt')) ?? dayOf(child(entry, 'ValDt'))
-  if (stated) return { day: stated, isStated: true }
-  const related = descendants(entry, 'RltdDts').flatMap((dates) => RELATED_DAYS.map((name) => dayOf(child(dates, name)))).find((day) => day !== undefined)
-  const day = related ?? context.madeOn
-  return day ? { day, isStated: false } : undefined
+  const booked = child(entry, 'BookgDt')
+  const stated = dayOf(booked)
+  // A booking date that is not a day is not replaced by another one: the bank meant something that cannot be read.
+  if (booked && !stated) return undefined
+  const day = stated ?? dayOf(child(entry, 'ValDt'))
+  if (day) return { day, isStated: true }
+  const related = descendants(entry, 'RltdDts').flatMap((dates) => RELATED_DAYS.map((name) => dayOf(child(dates, name)))).find((found) => found !== undefined)
+  const assumed = related ?? context.madeOn
+  return assumed ? { day: assumed, isStated: false } : undefined
 }
 
 function withoutDate(entry: Element, assumed: LocalDate | undefined): Problem {
@@ -139,13 +137,15 @@ export function readEntry(entry: Element, context: EntryContext): { lines: State
   if (!booked) return { lines: [], problem: withoutDate(entry, undefined) }
   const parts = split(entry, amount.minor, amount.currency)
   const ids = bankIds(entry, parts)
-  const isReversal = /^(true|1)$/.test(textAt(entry, 'RvslInd') ?? '')
+  const reversal = textOf(child(entry, 'RvslInd'))
+  const isReversal = reversal === 'true' || reversal === '1'
+  const valueOn = dayOf(child(entry, 'ValDt')) ?? null
   const lines = parts.map(({ details, minor }, index): StatementLine => {
     const counterparty = counterpartyOf(details, minor, isReversal)
     const reference = referenceOf(details)
     return {
-      bookedOn: booked.day, valueOn: dayOf(child(entry, 'ValDt')) ?? null, minor, currency: amount.currency,
-      label: labelOf(entry, details) || counterparty.name || reference || codeWords(entry),
+      bookedOn: booked.day, valueOn, minor, currency: amount.currency,
+      label: labelOf(entry, details, amount.currency) || counterparty.name || reference || codeWords(entry),
       reference, counterparty, bankId: ids[index] ?? null, status: status === 'PDNG' || status === 'FUTR' ? 'pending' : 'booked', line: entry.line,
     }
   })

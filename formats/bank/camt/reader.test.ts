@@ -60,9 +60,40 @@ test('reports and notifications are read like statements', () => {
   for (const kind of ['Rpt', 'Ntfctn']) expect(readStatements(wrap(entry('5.00', 'DBIT'), kind)).statements[0]?.lines).toMatchObject([{ minor: -500n }])
 })
 
-test('an entity declared in the file is not expanded', () => {
+test('a declaration of entities ends the reading, before anything is expanded', () => {
   const hostile = '<!DOCTYPE d [<!ENTITY a "1.00">]><Document xmlns="camt.053.001.02"><BkToCstmrStmt><Stmt><Ntry><Amt Ccy="EUR">&a;</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry></Stmt></BkToCstmrStmt></Document>'
   const { statements, problems } = readStatements(Buffer.from(hostile))
-  expect(statements[0]?.lines).toEqual([])
-  expect(problems.map((found) => found.code)).toContain('XML_DAMAGED')
+  expect(statements).toEqual([])
+  expect(problems.map((found) => found.code)).toEqual(['XML_DECLARATION'])
+})
+
+test('an unknown entity, a tag that closes nothing and one that never closes are told once, and the whole entries stay', () => {
+  const whole = entry('5.00', 'CRDT', '<AddtlNtryInf>A &amp; B &#233;&#xe9;</AddtlNtryInf>')
+  for (const damage of ['<Bal>&nothing;</Bal>', '</Nothing>', '<Nothing>', '<1>']) {
+    const { statements, problems } = readStatements(wrap(`${whole}${damage}${entry('7.00', 'DBIT')}`))
+    expect(statements[0]?.lines.slice(0, 1)).toMatchObject([{ minor: 500n, label: 'A & B éé' }])
+    expect(problems.filter((found) => found.code === 'XML_DAMAGED')).toHaveLength(1)
+  }
+})
+
+test('comments, character data, attributes with angle brackets and instructions are no obstacle', () => {
+  const body = '<!-- <Ntry> --><?x <Ntry> ?>' + entry('5.00', 'CRDT', '<NtryDtls note="a>b"><TxDtls><RmtInf><Ustrd><![CDATA[R&D <2026>]]></Ustrd></RmtInf></TxDtls></NtryDtls>')
+  expect(readStatements(wrap(body))).toMatchObject({ statements: [{ lines: [{ minor: 500n, label: 'R&D <2026>' }] }], problems: [] })
+})
+
+test('a foreign amount with its rate, the charges and the reason of a return are said in the label', () => {
+  const details = '<NtryDtls><TxDtls><AmtDtls><InstdAmt><Amt Ccy="USD">120.00</Amt></InstdAmt><TxAmt><Amt Ccy="EUR">111.00</Amt><CcyXchg><XchgRate>1.0812</XchgRate></CcyXchg></TxAmt></AmtDtls>'
+    + '<Chrgs><TtlChrgsAndTaxAmt Ccy="EUR">2.50</TtlChrgsAndTaxAmt></Chrgs><RmtInf><Ustrd>Achat</Ustrd></RmtInf><RtrInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>Compte clos</AddtlInf></RtrInf></TxDtls></NtryDtls>'
+  expect(readStatements(wrap(entry('113.50', 'DBIT', details))).statements[0]?.lines).toMatchObject([{ minor: -11350n, label: 'Achat AC04 Compte clos USD 120.00 @ 1.0812 CHRGS EUR 2.50' }])
+})
+
+test('a booking date that is no day is a problem, not replaced by the value date', () => {
+  const bytes = wrap('<Ntry><Amt Ccy="EUR">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-02-31</Dt></BookgDt><ValDt><Dt>2026-02-27</Dt></ValDt></Ntry>')
+  expect(readStatements(bytes).problems.map((found) => [found.code, found.where.field])).toEqual([['DATE_UNREADABLE', 'BookgDt']])
+})
+
+test('version 1 has its transactions directly under the entry and its balance codes one level up', () => {
+  const bytes = wrap('<Bal><Tp><Cd>OPBD</Cd></Tp><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-01-01</Dt></Dt></Bal>'
+    + entry('5.00', 'CRDT', '<TxDtls><RltdPties><Dbtr><Nm>Payeur</Nm></Dbtr></RltdPties><RmtInf><Strd><CdtrRefInf><CdtrRef>RF18539007547034</CdtrRef></CdtrRefInf></Strd></RmtInf></TxDtls>'))
+  expect(readStatements(bytes).statements).toMatchObject([{ opening: { minor: 100n }, lines: [{ reference: 'RF18539007547034', counterparty: { name: 'Payeur' } }] }])
 })

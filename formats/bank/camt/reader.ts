@@ -1,19 +1,22 @@
-import { SaxesParser } from 'saxes'
 import type { AccountName, StatementRecord } from '../../../core/bank/statement.ts'
 import { type Currency, parseCurrency } from '../../../core/kernel/currency.ts'
 import { type LocalDate, parseDate } from '../../../core/kernel/local-date.ts'
 import { problem, type Text } from '../../../core/kernel/problem.ts'
 import { type BankFormat, type ReaderOptions, textReader, type TextHandler } from '../format.ts'
+import { createMarkup, type Damage, type Tag } from '../markup.ts'
 import { type BookedBalance, frame, readBalance } from './balances.ts'
 import { readEntry } from './entry.ts'
-import { type Element, textAt } from './tree.ts'
+import { addChild, type Element, elementOf, textAt } from './tree.ts'
 import { accountOf, dayOf } from './values.ts'
+import { declarationRefused } from '../markup-problems.ts'
 
 /** The element that holds a statement: 053, 052 and 054. */
 const STATEMENTS = new Set(['Stmt', 'Rpt', 'Ntfctn'])
 /** Its parts that are read whole. Everything else inside is passed over. */
 const PARTS = new Set(['Acct', 'Bal', 'Ntry', 'CreDtTm', 'FrToDt'])
 const DAMAGES_MAX = 20
+/** Characters of a text written in several pieces: no field is that long. */
+const TEXT_MAX = 100_000
 /** Elements held for one entry. A batch of a hundred thousand transactions fits; a file of nothing but nested tags does not. */
 const ELEMENTS_MAX = 4_000_000
 /** Messages of this family nest some twenty levels: a file that nests far more is not one. */
@@ -81,20 +84,20 @@ function takePart(state: State, part: Element): void {
   }
 }
 
-function openTag(state: State, tag: { name: string; attributes: Record<string, string> }, line: number): void {
+function openTag(state: State, tag: Tag, line: number): void {
   state.depth += 1
   if (state.depth > DEPTH_MAX) state.isTooDeep = true
   if (state.isTooDeep) return
-  const name = tag.name.slice(tag.name.indexOf(':') + 1)
-  if (state.stack.length > 0 || (state.statement && state.depth === state.statementDepth + 1 && PARTS.has(name))) {
+  const parent = state.stack[state.stack.length - 1]
+  if (parent || (state.statement && state.depth === state.statementDepth + 1 && PARTS.has(tag.name))) {
     state.elements += 1
     if (state.elements > ELEMENTS_MAX) return
-    const element: Element = { name, text: '', children: [], attributes: tag.attributes, line }
-    state.stack.at(-1)?.children.push(element)
+    const element = elementOf(tag, '', line)
+    if (parent) addChild(parent, element)
     state.stack.push(element)
     return
   }
-  if (!state.statement && state.depth <= 4 && STATEMENTS.has(name)) {
+  if (!state.statement && state.depth <= 4 && STATEMENTS.has(tag.name)) {
     state.hasStatement = true
     state.statementDepth = state.depth
     state.statement = { account: { iban: null, id: null }, currency: null, balances: [], isWritten: false, line, madeOn: undefined }
@@ -115,14 +118,15 @@ function closeTag(state: State): void {
   state.depth -= 1
 }
 
-/** What the parser says, in words for a person. */
-function damageOf(message: string): Text {
-  const unclosed = /unclosed tag: (\S+)/i.exec(message)?.[1]
-  if (unclosed) return { fr: `la balise ${unclosed} n'est pas fermée`, en: `tag ${unclosed} is not closed` }
-  const unmatched = /(?:unmatched|unexpected) clos\w+ tag: (\S+)/i.exec(message)?.[1]
-  if (unmatched) return { fr: `la balise ${unmatched} ferme sans avoir été ouverte`, en: `tag ${unmatched} closes without having been opened` }
-  if (/entity/i.test(message)) return { fr: 'une entité inconnue est utilisée', en: 'an unknown entity is used' }
-  return { fr: 'la syntaxe XML n\'est pas respectée', en: 'the XML syntax is not respected' }
+/** What is wrong with the markup, in words for a person. */
+function damageOf(damage: Damage): Text {
+  switch (damage.kind) {
+    case 'unclosed': return { fr: `la balise ${damage.name} n'est pas fermée`, en: `tag ${damage.name} is not closed` }
+    case 'unmatched': return { fr: `la balise ${damage.name} ferme sans avoir été ouverte`, en: `tag ${damage.name} closes without having been opened` }
+    case 'entity': return { fr: 'une entité inconnue est utilisée', en: 'an unknown entity is used' }
+    case 'too-long': return { fr: 'un texte est trop long pour un relevé', en: 'a text is too long for a statement' }
+    case 'doctype': case 'syntax': return { fr: 'la syntaxe XML n\'est pas respectée', en: 'the XML syntax is not respected' }
+  }
 }
 
 function reportDamage(state: State, reason: Text, line: number): void {
@@ -138,30 +142,48 @@ function createHandler(options: ReaderOptions): TextHandler {
   const state: State = {
     options, statement: null, stack: [], depth: 0, statementDepth: 0, elements: 0, damages: 0, hasStatement: false, isTooDeep: false, records: [],
   }
-  const parser = new SaxesParser({ xmlns: false, position: true })
-  parser.on('opentag', (tag) => { openTag(state, tag as { name: string; attributes: Record<string, string> }, parser.line) })
-  parser.on('closetag', () => { closeTag(state) })
+  let isRefused = false
   const addText = (text: string): void => {
-    const element = state.stack.at(-1)
-    if (element) element.text += text
+    const element = state.stack[state.stack.length - 1]
+    if (element && element.text.length < TEXT_MAX) element.text = element.text === '' ? text : element.text + text
   }
-  parser.on('text', addText)
-  parser.on('cdata', addText)
-  parser.on('error', (error) => { reportDamage(state, damageOf(error.message), parser.line) })
+  const markup = createMarkup('strict', {
+    open: (tag) => { openTag(state, tag, markup.line()) },
+    close: () => { closeTag(state) },
+    leaf: (tag, text) => {
+      const parent = state.stack[state.stack.length - 1]
+      if (parent && !state.isTooDeep && state.elements < ELEMENTS_MAX) {
+        state.elements += 1
+        addChild(parent, elementOf(tag, text, markup.line()))
+        return
+      }
+      openTag(state, tag, markup.line())
+      addText(text)
+      closeTag(state)
+    },
+    text: addText,
+    damage: (damage) => {
+      if (damage.kind !== 'doctype') reportDamage(state, damageOf(damage), markup.line())
+      else {
+        isRefused = true
+        state.records.push({ kind: 'problem', problem: declarationRefused(markup.line()) })
+      }
+    },
+  })
   const isLost = (): boolean => state.damages > DAMAGES_MAX || state.elements > ELEMENTS_MAX || state.isTooDeep
   return {
     push(text, records) {
       if (isLost()) return
       state.records = records
-      parser.write(text)
+      markup.push(text)
     },
     end(records) {
       state.records = records
-      if (!isLost()) parser.close()
-      else reportDamage(state, damageOf(''), parser.line)
+      if (!isLost()) markup.end()
+      else reportDamage(state, damageOf({ kind: 'syntax' }), markup.line())
       // A file cut in the middle of a statement: what was read of it is still a statement, without a closing balance of its own.
       if (state.statement) writeClose(state)
-      if (!state.hasStatement) {
+      if (!state.hasStatement && !isRefused) {
         records.push({ kind: 'problem', problem: problem('NO_STATEMENT', {
           fr: 'Aucun relevé (Stmt, Rpt ou Ntfctn) dans ce fichier XML. Exportez un CAMT.052, 053 ou 054 depuis la banque.',
           en: 'No statement (Stmt, Rpt or Ntfctn) in this XML file. Export a CAMT.052, 053 or 054 from the bank.',

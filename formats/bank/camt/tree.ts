@@ -1,14 +1,36 @@
+import type { Tag } from '../markup.ts'
+import { squeeze } from '../squeeze.ts'
+
 /** A small element: local name, text, children, and the line where it starts. Only one entry, balance or account is held at a time. */
-export type Element = { readonly name: string; text: string; readonly children: Element[]; readonly attributes: Readonly<Record<string, string>>; readonly line: number }
+export type Element = { readonly name: string; text: string; children: readonly Element[]; readonly attributes: Readonly<Record<string, string>>; readonly line: number }
+
+/** Most elements are leaves: they share one empty list. */
+const NONE: readonly Element[] = []
+
+/** A new element without children yet. */
+export function elementOf(tag: Tag, text: string, line: number): Element {
+  return { name: tag.name, text, children: NONE, attributes: tag.attributes, line }
+}
+
+/** Adds a child to an element that is being read. */
+export function addChild(to: Element, added: Element): void {
+  if (to.children === NONE) to.children = [added]
+  else (to.children as Element[]).push(added)
+}
 
 /** First child of that name. */
 export function child(of: Element | undefined, name: string): Element | undefined {
-  return of?.children.find((candidate) => candidate.name === name)
+  if (of === undefined) return undefined
+  const { children: all } = of
+  for (let at = 0; at < all.length; at += 1) if (all[at]!.name === name) return all[at]
+  return undefined
 }
 
 /** Children of that name. */
-export function children(of: Element | undefined, name: string): Element[] {
-  return of?.children.filter((candidate) => candidate.name === name) ?? []
+export function children(of: Element | undefined, name: string): readonly Element[] {
+  if (of === undefined || of.children.length === 0) return NONE
+  const found = of.children.filter((candidate) => candidate.name === name)
+  return found.length === 0 ? NONE : found
 }
 
 /** Walks down by local names; undefined when a step is missing. */
@@ -18,10 +40,15 @@ export function at(of: Element | undefined, ...path: readonly string[]): Element
   return found
 }
 
-/** The trimmed text at a path, its inner white space made single; null when absent or empty. */
-export function textAt(of: Element | undefined, ...path: readonly string[]): string | null {
-  const text = at(of, ...path)?.text.trim().replace(/\s+/g, ' ') ?? ''
+/** The text of one element, trimmed, its inner white space made single; null when absent or empty. */
+export function textOf(of: Element | undefined): string | null {
+  const text = of === undefined ? '' : squeeze(of.text)
   return text === '' ? null : text
+}
+
+/** The trimmed text at a path; null when absent or empty. */
+export function textAt(of: Element | undefined, ...path: readonly string[]): string | null {
+  return textOf(at(of, ...path))
 }
 
 /** The first descendant of that name, in document order. */

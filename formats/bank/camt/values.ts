@@ -4,20 +4,24 @@ import { type Currency, parseCurrency } from '../../../core/kernel/currency.ts'
 import { type LocalDate, parseDate } from '../../../core/kernel/local-date.ts'
 import { parseAmount } from '../../../core/kernel/money.ts'
 import { type Problem, problem } from '../../../core/kernel/problem.ts'
-import { at, child, descendant, type Element, textAt } from './tree.ts'
+import { rememberDays } from '../days.ts'
+import { isFiller } from '../squeeze.ts'
+import { at, child, descendant, type Element, textAt, textOf } from './tree.ts'
 
 /** A signed amount, or the problem that kept it from being one. */
 export type SignedAmount = { readonly minor: bigint; readonly currency: Currency } | { readonly problem: Problem }
 
+const knownDay = rememberDays(parseDate)
+
 /** The day of a `Dt` or `DtTm` below this element, as the bank writes it: the hour and the zone do not move it. */
 export function dayOf(element: Element | undefined): LocalDate | undefined {
-  const text = textAt(element, 'Dt') ?? textAt(element, 'DtTm') ?? element?.text.trim() ?? ''
-  return parseDate(text.slice(0, 10))
+  if (element === undefined) return undefined
+  return knownDay((child(element, 'Dt') ?? child(element, 'DtTm') ?? element).text.trim().slice(0, 10))
 }
 
 /** -1 for DBIT, 1 for CRDT, undefined for anything else. */
 export function directionOf(element: Element | undefined): 1n | -1n | undefined {
-  const text = textAt(element, 'CdtDbtInd')
+  const text = textOf(child(element, 'CdtDbtInd'))
   return text === 'CRDT' ? 1n : text === 'DBIT' ? -1n : undefined
 }
 
@@ -25,7 +29,8 @@ export function directionOf(element: Element | undefined): 1n | -1n | undefined 
 export function signedAmount(element: Element, fallback: Currency | null): SignedAmount {
   const amount = child(element, 'Amt')
   const line = (amount ?? element).line
-  const currency = parseCurrency(amount?.attributes['Ccy']?.trim() ?? '') ?? fallback
+  const code = amount?.attributes['Ccy']?.trim() ?? ''
+  const currency = (code === fallback ? fallback : parseCurrency(code)) ?? fallback
   const direction = directionOf(element)
   if (!currency || !direction) {
     const [what, name] = currency ? ['CdtDbtInd', textAt(element, 'CdtDbtInd')] : ['Ccy', amount?.attributes['Ccy'] ?? null]
@@ -36,7 +41,7 @@ export function signedAmount(element: Element, fallback: Currency | null): Signe
   }
   const text = amount?.text.trim() ?? ''
   const parsed = parseAmount(text.startsWith('.') ? `0${text}` : text, currency, { line, field: 'Amt' })
-  return parsed.ok ? { minor: parsed.value * direction, currency } : { problem: parsed.problem }
+  return parsed.ok ? { minor: direction === 1n ? parsed.value : -parsed.value, currency } : { problem: parsed.problem }
 }
 
 /** The account an `Acct` (or `DbtrAcct`, `CdtrAcct`) element names. An IBAN written under `Othr` is recognised. */
@@ -58,4 +63,9 @@ export function balanceCode(balance: Element): string | null {
 /** A party's name: under `Pty` since version 8, directly before. An agent (a bank) may stand in its place. */
 export function partyName(party: Element | undefined): string | null {
   return textAt(party, 'Nm') ?? textAt(party, 'Pty', 'Nm') ?? textAt(at(party, 'Agt', 'FinInstnId'), 'Nm')
+}
+
+/** A reference that says something: banks fill empty ones with words or zeros. */
+export function meaningful(text: string | null): string | null {
+  return text === null || isFiller(text) ? null : text
 }

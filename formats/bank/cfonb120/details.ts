@@ -1,4 +1,5 @@
 import { parseIban } from '../../../core/bank/account-name.ts'
+import { squeeze } from '../squeeze.ts'
 import { field, type RawRecord } from './fields.ts'
 
 /** What the 05 records add to a movement, gathered by qualifier. */
@@ -16,7 +17,6 @@ export type Details = {
 const LABEL_COLUMNS = 31
 const DETAIL_COLUMNS = 70
 
-const squeeze = (text: string): string => text.trim().replace(/\s+/g, ' ')
 const meaningful = (text: string): string | null => (text === '' || /^(NOT ?PROVIDED|NONREF)$/i.test(text) ? null : text)
 
 export type Label = { text: string; isFull: boolean }
@@ -24,7 +24,7 @@ export type Label = { text: string; isFull: boolean }
 /** The label of a 04 record, and whether it fills its columns (its next part is then glued on, without a space). */
 export function openLabel(record: RawRecord): Label {
   const raw = record.text.slice(48, 48 + LABEL_COLUMNS + 1)
-  return { text: squeeze(raw), isFull: raw.slice(0, LABEL_COLUMNS).trimEnd().length === LABEL_COLUMNS && raw[0] !== ' ' }
+  return { text: squeeze(raw), isFull: raw.charCodeAt(LABEL_COLUMNS - 1) > 32 && raw[0] !== ' ' }
 }
 
 function extend(label: Label, raw: string): void {
@@ -33,7 +33,7 @@ function extend(label: Label, raw: string): void {
   // Some banks repeat the whole label in the first detail: the short one then says nothing more.
   if (text.startsWith(label.text)) label.text = text
   else label.text += (label.isFull && !raw.startsWith(' ') ? '' : ' ') + text
-  label.isFull = raw.trimEnd().length >= DETAIL_COLUMNS
+  label.isFull = raw.charCodeAt(DETAIL_COLUMNS - 1) > 32
 }
 
 export function emptyDetails(): Details {
@@ -44,6 +44,10 @@ export function emptyDetails(): Details {
 export function addDetail(record: RawRecord, details: Details, label: Label): void {
   const qualifier = field(record, 46, 48)
   const raw = record.text.slice(48, 118)
+  if (qualifier === 'LIB') {
+    extend(label, raw)
+    return
+  }
   const text = squeeze(raw)
   const first = squeeze(raw.slice(0, 35))
   switch (qualifier) {
@@ -58,7 +62,6 @@ export function addDetail(record: RawRecord, details: Details, label: Label): vo
       if (purpose !== '') appendPart(label, purpose)
       return
     }
-    case 'LIB': extend(label, raw); return
     default: appendPart(label, text)
   }
 }

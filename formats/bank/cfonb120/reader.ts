@@ -2,6 +2,7 @@ import type { StatementLine, StatementRecord } from '../../../core/bank/statemen
 import { type Currency, EUR, parseCurrency } from '../../../core/kernel/currency.ts'
 import { type Problem, problem, warning } from '../../../core/kernel/problem.ts'
 import { type BankFormat, type ReaderOptions, textReader, type TextHandler } from '../format.ts'
+import { isFiller, squeeze } from '../squeeze.ts'
 import { addDetail, type Details, emptyDetails, type Label, openLabel } from './details.ts'
 import { field, type RawRecord, readAmount, readDate, realign } from './fields.ts'
 import { createCutter, type Cut } from './records.ts'
@@ -21,8 +22,17 @@ type State = {
 
 const report = (records: StatementRecord[], found: Problem): void => { records.push({ kind: 'problem', problem: found }) }
 
-/** "30002 00447 0000888899H": bank, branch and account as the record writes them. */
+let lastAccount = { written: '', account: '' }
+
+/** "30002 00447 0000888899H": bank, branch and account as the record writes them. Records of one account follow each other. */
 function accountOf(record: RawRecord): string {
+  const written = record.text.slice(2, 32)
+  // The internal operation code stands between the bank and the branch: it changes while the account stays.
+  if (written.slice(9) !== lastAccount.written.slice(9) || !written.startsWith(lastAccount.written.slice(0, 5))) lastAccount = { written, account: accountWords(record) }
+  return lastAccount.account
+}
+
+function accountWords(record: RawRecord): string {
   return [field(record, 3, 7), field(record, 12, 16), field(record, 22, 32)].filter((part) => part !== '').join(' ')
 }
 
@@ -39,6 +49,8 @@ function currencyOf(state: State, record: RawRecord, records: StatementRecord[])
   return EUR
 }
 
+const NOBODY: StatementLine['counterparty'] = { name: null, iban: null }
+
 function finishMovement(state: State, records: StatementRecord[]): void {
   const { movement } = state
   state.movement = null
@@ -49,7 +61,8 @@ function finishMovement(state: State, records: StatementRecord[]): void {
   const name = isCredit ? (details.payer ?? details.payee) : (details.payee ?? details.payer)
   const iban = isCredit ? details.payerIban : details.payeeIban
   state.book.line(movement.account, {
-    ...line, label: movement.label.text || name || details.endToEnd || '', reference: details.endToEnd ?? details.bankReference, counterparty: { name, iban },
+    bookedOn: line.bookedOn, valueOn: line.valueOn, minor: line.minor, currency: line.currency, label: movement.label.text || name || details.endToEnd || '',
+    reference: details.endToEnd ?? details.bankReference, counterparty: name === null && iban === null ? NOBODY : { name, iban }, bankId: line.bankId, status: line.status, line: line.line,
   }, records)
 }
 
@@ -110,12 +123,12 @@ function readMovement(state: State, raw: RawRecord, records: StatementRecord[]):
     }, { line: record.line, field: 'date (35-40)' }))
   }
   if (!amount.ok || !bookedOn) return
-  const reference = field(record, 105, 120).replace(/\s+/g, ' ')
+  const reference = squeeze(record.text.slice(104, 120))
   state.movement = {
     account, label: openLabel(record), details: emptyDetails(),
     line: {
       bookedOn, valueOn: readDate(field(record, 43, 48)) ?? null, minor: amount.value, currency,
-      bankId: reference === '' || /^(NOT ?PROVIDED|NONREF|0+)$/i.test(reference) ? null : reference, status: 'booked', line: record.line,
+      bankId: reference === '' || isFiller(reference) ? null : reference, status: 'booked', line: record.line,
     },
   }
 }

@@ -33,20 +33,29 @@ export function createCutter(): RecordCutter {
   let rest = ''
   let line = 0
   let skipping = false
+  const takeLine = (text: string, cuts: Cut[]): void => {
+    line += 1
+    if (skipping) skipping = false
+    // A record by itself on its line is nearly every line.
+    else if (text.length === LENGTH && CODE.test(text)) cuts.push({ kind: 'record', record: { text, line } })
+    else for (const cut of cutLine(text, line)) cuts.push(cut)
+  }
+  /** One piece between two line feeds: its carriage return is dropped, others inside it end lines too. */
+  const takePiece = (piece: string, cuts: Cut[]): void => {
+    const first = piece.indexOf('\r')
+    if (first < 0) takeLine(piece, cuts)
+    else if (first === piece.length - 1) takeLine(piece.slice(0, -1), cuts)
+    else for (const text of (piece.endsWith('\r') ? piece.slice(0, -1) : piece).split('\r')) takeLine(text, cuts)
+  }
   const takeLines = (cuts: Cut[]): void => {
-    let start = 0
-    for (let at = 0; at < rest.length; at++) {
-      const character = rest[at]
-      if (character !== '\n' && character !== '\r') continue
-      // A CR at the very end of a piece may be half of a CR LF: it waits for the next piece.
-      if (character === '\r' && at + 1 === rest.length) break
-      line += 1
-      if (!skipping) cuts.push(...cutLine(rest.slice(start, at), line))
-      skipping = false
-      if (character === '\r' && rest[at + 1] === '\n') at += 1
-      start = at + 1
-    }
-    rest = rest.slice(start)
+    const pieces = rest.split('\n')
+    rest = pieces.pop()!
+    for (const piece of pieces) takePiece(piece, cuts)
+    // Lines ended by CR alone. A CR at the very end of a piece may be half of a CR LF: it waits for the next piece.
+    const last = rest.length < 2 ? -1 : rest.lastIndexOf('\r', rest.length - 2)
+    if (last < 0) return
+    for (const text of rest.slice(0, last).split('\r')) takeLine(text, cuts)
+    rest = rest.slice(last + 1)
   }
   const takeUnbroken = (cuts: Cut[]): void => {
     let at = 0

@@ -70,5 +70,5 @@ export function layoutByContent(rows: readonly Row[]): Layout | null {
     booked: booked.index, started: null, value, ...money, fee: null, sign, currency, account: isOwn ? iban : null, name: null, iban: isOwn ? null : iban,
     reference: null, bankId: null, status: null, labels,
   }
-  return { headerAt: -1, header: [], columns, recognised: 0, width, money: moneyProfiles.filter((profile) => profile.filled > 0.9).map((profile) => profile.index) }
+  return { headerAt: -1, bodyAt: 0, header: [], columns, recognised: 0, width, money: moneyProfiles.filter((profile) => profile.filled > 0.9).map((profile) => profile.index), profile: null, isNamed: false, delimiter: '' }
 }

@@ -1,7 +1,7 @@
+import type { DateOrder } from '../../../core/bank/mapping.ts'
 import { dateOf, type LocalDate, parseCompactDate } from '../../../core/kernel/local-date.ts'
 
-/** How a numeric date is written when its year comes last. */
-export type DateOrder = 'day-first' | 'month-first'
+export type { DateOrder }
 
 /** A date cell: a day already certain, or two numbers whose order the file must tell. */
 export type DateCell = { readonly kind: 'day'; readonly day: LocalDate } | { readonly kind: 'numbers'; readonly first: number; readonly second: number; readonly year: number }
@@ -43,7 +43,7 @@ const DATE_LENGTH_MAX = 64
 
 /** Reads a date cell, with or without an hour behind it. Undefined when it is no date. */
 export function readDateCell(cell: string): DateCell | undefined {
-  if (cell.length > DATE_LENGTH_MAX) return freshDateCell(cell)
+  if (cell.length > DATE_LENGTH_MAX) return undefined
   const known = KNOWN.get(cell)
   if (known !== undefined) return known
   const read = freshDateCell(cell)
@@ -95,9 +95,10 @@ function turns(days: readonly (LocalDate | undefined)[]): number {
 
 /**
  * Decides the order over all the date cells of a file, column by column. A number over 12 settles it; then the order in which the
- * rows stay sorted; then the habit (`isAmerican`). `isSettled` is false when only habit decided.
+ * rows stay sorted; then the habit (`isAmerican`). `isSettled` is false when only habit decided. `known` is what a profile says of
+ * such files: it is believed unless a number over 12 denies it.
  */
-export function decideDateOrder(columns: readonly (readonly DateCell[])[], isAmerican: boolean): { order: DateOrder; isSettled: boolean } {
+export function decideDateOrder(columns: readonly (readonly DateCell[])[], isAmerican: boolean, known?: DateOrder): { order: DateOrder; isSettled: boolean } {
   let dayFirst = 0
   let monthFirst = 0
   let open = 0
@@ -108,6 +109,7 @@ export function decideDateOrder(columns: readonly (readonly DateCell[])[], isAme
     else if (cell.first !== cell.second) open += 1
   }
   if (dayFirst !== monthFirst) return { order: dayFirst > monthFirst ? 'day-first' : 'month-first', isSettled: true }
+  if (known) return { order: known, isSettled: true }
   if (open === 0) return { order: isAmerican ? 'month-first' : 'day-first', isSettled: true }
   let asDays = 0
   let asMonths = 0

@@ -1,12 +1,12 @@
-import { type Currency, EUR, minorDigits } from '../../../core/kernel/currency.ts'
+import { type Currency, EUR, minorDigits, parseCurrency } from '../../../core/kernel/currency.ts'
 import { type Problem, warning } from '../../../core/kernel/problem.ts'
 import type { ReaderOptions } from '../format.ts'
 import { type DateCell, type DateOrder, decideDateOrder, readDateCell } from './dates.ts'
 import type { Columns, Layout } from './layout.ts'
 import { currencyIn, decideMark, type DecimalMark, readNumberCell } from './numbers.ts'
-import { profileNamed } from './profiles.ts'
 import type { Row } from './rows.ts'
-import { figureAt, type Marks, millionths, movementMillionths, naturalReading, type NumberTable, type Reading } from './signs.ts'
+import { flagsOf, ignoredBy } from './flags.ts'
+import { figureAt, type FlagReader, type Marks, millionths, movementMillionths, naturalReading, type NumberTable, type Reading } from './signs.ts'
 import { claimsOf } from './words.ts'
 
 /** Everything the whole file decides, once for all its rows. */
@@ -15,6 +15,8 @@ export type Decisions = {
   readonly order: DateOrder
   readonly marks: Marks
   readonly reading: Reading
+  readonly flagOf: FlagReader
+  readonly isIgnored: (row: Row) => boolean
   readonly currency: Currency
   /** How rows follow each other by the running balance; null without a balance column that can be trusted. */
   readonly balanceOrder: 'ascending' | 'descending' | null
@@ -22,7 +24,7 @@ export type Decisions = {
 }
 
 /** What there is to decide from: the table, its rows held, and what stands above it. */
-export type Evidence = { readonly layout: Layout; readonly rows: readonly Row[]; readonly delimiter: string; readonly preamble: Currency | null; readonly options: ReaderOptions }
+export type Evidence = { readonly layout: Layout; readonly rows: readonly Row[]; readonly preamble: Currency | null; readonly options: ReaderOptions }
 
 type Chain = { readonly order: 'ascending' | 'descending'; readonly agreed: number; readonly checks: number }
 
@@ -68,11 +70,13 @@ function grouped(rows: readonly Row[], columns: Columns): Row[][] {
   return [...groups.values()]
 }
 
-function marksOf({ layout, rows, delimiter }: Evidence, currency: Currency | null): Marks {
+function marksOf({ layout, rows }: Evidence, currency: Currency | null): Marks {
   const { amount, debit, credit, fee, balance } = layout.columns
   const money = [...new Set([amount, debit, credit, fee, balance, ...layout.money].filter((index) => index !== null))]
   const bodies = new Map(money.map((index) => [index, rows.map((row) => readNumberCell(row.cells[index] ?? '')?.body).filter((body) => body !== undefined)]))
-  const habit: DecimalMark = delimiter === ';' ? ',' : '.'
+  const { profile, isNamed } = layout
+  if (isNamed && profile?.decimalMark) return new Map(money.map((index) => [index, profile.decimalMark!]))
+  const habit: DecimalMark = profile?.decimalMark ?? (layout.delimiter === ';' ? ',' : '.')
   const joint = decideMark([...bodies.values()].flat(), habit, currency)
   return new Map(money.map((index) => [index, decideMark(bodies.get(index) ?? [], joint, currency)]))
 }
@@ -85,6 +89,8 @@ function defaultCurrency({ layout, rows, preamble, options }: Evidence): { curre
   const inCells = rows.flatMap((row) => money.map((index) => readNumberCell(row.cells[index] ?? '')?.currency)).find((found) => found)
   const named = currency === null ? undefined : rows.map((row) => currencyIn(row.cells[currency] ?? '')).find((found) => found !== null)
   const symbol = inCells ?? undefined
+  const { profile, isNamed } = layout
+  if (profile?.currency && (isNamed || !(inHeader ?? named))) return { currency: parseCurrency(profile.currency) ?? EUR, isAssumed: false, isDollar: false }
   // A dollar sign alone is also the Canadian and the Australian one: the account's own currency decides.
   const isDollar = symbol === 'USD' && inHeader === undefined && named === undefined
   const found = inHeader ?? named ?? (isDollar ? (options.currency ?? symbol) : symbol) ?? preamble ?? options.currency
@@ -102,21 +108,24 @@ function readingsToTry(columns: Columns, isHeaderless: boolean): Reading[] {
 }
 
 /** The reading that the running balance proves, else the natural one. */
-function chooseReading(layout: Layout, groups: readonly (readonly Row[])[], marks: Marks): { columns: Columns; reading: Reading; chain: Chain | null; isKnown: boolean; isColumnKnown: boolean } {
+function chooseReading(layout: Layout, groups: readonly (readonly Row[])[], { marks, flagOf }: Pick<NumberTable, 'marks' | 'flagOf'>): { columns: Columns; reading: Reading; chain: Chain | null; isKnown: boolean; isColumnKnown: boolean } {
   const rows = groups.flat()
   const { columns } = layout
   const amountHeader = columns.amount === null ? '' : (layout.header[columns.amount] ?? '')
-  const natural = naturalReading(rows, { columns, marks }, claimsOf(amountHeader)[0]?.role === 'debit')
+  const told = layout.profile?.reading
+  const natural = told ? { reading: told, isKnown: true } : naturalReading(rows, { columns, marks, flagOf }, claimsOf(amountHeader)[0]?.role === 'debit')
+  // What a person says of their own bank needs no proof.
+  if (told && layout.isNamed) return { columns, reading: told, chain: columns.balance === null ? null : followBalance(groups, { columns, marks, flagOf }, told), isKnown: true, isColumnKnown: true }
   if (columns.balance === null) return { columns, reading: natural.reading, chain: null, isKnown: natural.isKnown, isColumnKnown: true }
-  const isHeaderless = layout.headerAt < 0
+  const isHeaderless = layout.headerAt < 0 && layout.profile?.columns === undefined
   const readings = readingsToTry(columns, isHeaderless)
   // Without a header any two money columns could be the amount and its balance: the balance that follows proves both.
   const candidates = isHeaderless && columns.amount !== null
     ? layout.money.flatMap((amount) => layout.money.filter((balance) => balance !== amount).map((balance) => ({ ...columns, amount, balance }))) : [columns]
-  let best = { columns, reading: natural.reading, chain: followBalance(groups, { columns, marks }, natural.reading) }
+  let best = { columns, reading: natural.reading, chain: followBalance(groups, { columns, marks, flagOf }, natural.reading) }
   for (const candidate of candidates) {
     for (const reading of readings) {
-      const chain = followBalance(groups, { columns: candidate, marks }, reading)
+      const chain = followBalance(groups, { columns: candidate, marks, flagOf }, reading)
       if (chain.agreed > best.chain.agreed && chain.agreed * 2 >= chain.checks) best = { columns: candidate, reading, chain }
     }
   }
@@ -126,24 +135,26 @@ function chooseReading(layout: Layout, groups: readonly (readonly Row[])[], mark
 
 /** Decides everything a file decides as a whole, from the rows held. */
 export function decide(evidence: Evidence): Decisions {
-  const { layout, rows, delimiter, options } = evidence
+  const { layout, rows } = evidence
   const problems: Problem[] = []
-  const profile = profileNamed(options.profile)
+  const { profile, isNamed } = layout
+  const flagOf = flagsOf(profile)
   const { currency, isAssumed, isDollar } = defaultCurrency(evidence)
   const marks = marksOf(evidence, minorDigits(currency) === 3 ? currency : null)
   const groups = grouped(rows, layout.columns)
-  const chosen = chooseReading(layout, groups, marks)
+  const chosen = chooseReading(layout, groups, { marks, flagOf })
   const dates = dateColumns(layout.columns, rows)
-  const { order, isSettled } = profile?.dateOrder ? { order: profile.dateOrder, isSettled: true } : decideDateOrder(dates, isDollar && delimiter === ',')
+  const told = profile?.dateOrder
+  const { order, isSettled } = isNamed && told ? { order: told, isSettled: true } : decideDateOrder(dates, isDollar && layout.delimiter === ',', told)
   if (rows.length > 0) {
     if (isAssumed) problems.push(warn.currency(currency))
     if (!isSettled) problems.push(warn.order(order))
-    if (!chosen.isKnown && !profile?.reading) problems.push(warn.sign())
+    if (!chosen.isKnown) problems.push(warn.sign())
     if (!chosen.isColumnKnown) problems.push(warn.column())
   }
   const isTrusted = chosen.isColumnKnown && chosen.chain !== null && chosen.chain.agreed * 2 >= chosen.chain.checks
   if (chosen.chain !== null && !isTrusted && chosen.isColumnKnown) problems.push(warn.balance())
-  return { columns: chosen.columns, order, marks, reading: profile?.reading ?? chosen.reading, currency, balanceOrder: isTrusted ? chosen.chain!.order : null, problems }
+  return { columns: chosen.columns, order, marks, reading: chosen.reading, flagOf, isIgnored: ignoredBy(profile, layout.header), currency, balanceOrder: isTrusted ? chosen.chain!.order : null, problems }
 }
 
 function dateColumns(columns: Columns, rows: readonly Row[]): DateCell[][] {

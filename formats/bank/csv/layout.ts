@@ -1,4 +1,5 @@
 import { parseIban } from '../../../core/bank/account-name.ts'
+import type { CsvProfile } from '../../../core/bank/mapping.ts'
 import { parseCurrency } from '../../../core/kernel/currency.ts'
 import { readDateCell } from './dates.ts'
 import { readNumberCell } from './numbers.ts'
@@ -29,14 +30,23 @@ export type Columns = {
 
 /** A table understood: where it starts, its columns, and the words of its header (empty without one). */
 export type Layout = {
-  readonly headerAt: number; readonly header: readonly string[]; readonly columns: Columns; readonly recognised: number; readonly width: number
+  /** Rank of the title row among the rows that are not empty; -1 without one. */
+  readonly headerAt: number
+  /** Rank of the first row of the table itself. */
+  readonly bodyAt: number
+  readonly header: readonly string[]; readonly columns: Columns; readonly recognised: number; readonly width: number
   /** Without a header: the columns that could be the amount or the running balance. */
   readonly money: readonly number[]
+  /** What is known of such tables: shipped and recognised by its titles, or named by the user, whose word is then believed. */
+  readonly profile: CsvProfile | null
+  readonly isNamed: boolean
+  /** What separates cells; empty when the file has cells of its own. */
+  readonly delimiter: string
 }
 
 /** Rows looked at below a header to check what its columns hold. */
-const SAMPLE_ROWS = 200
-const HEADER_ROWS_MAX = 80
+export const SAMPLE_ROWS = 200
+export const HEADER_ROWS_MAX = 80
 
 type Column = { readonly index: number; readonly header: string; readonly cells: readonly string[] }
 
@@ -162,7 +172,7 @@ export function findHeader(rows: readonly Row[]): Layout | { portfolio: readonly
     if (recognised < 2 || (best && recognised <= best.recognised)) continue
     const sample = rows.slice(at + 1, at + 1 + SAMPLE_ROWS).filter((row) => row.cells.length > 1 && row.cells.some((cell) => readNumberCell(cell) !== undefined))
     const columns = columnsOf(header, sample)
-    if (columns) best = { headerAt: at, header, columns, recognised, width: Math.max(header.length, modalWidth(sample)), money: [] }
+    if (columns) best = { headerAt: at, bodyAt: at + 1, header, columns, recognised, width: Math.max(header.length, modalWidth(sample)), money: [], profile: null, isNamed: false, delimiter: '' }
   }
   return best
 }

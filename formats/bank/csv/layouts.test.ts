@@ -144,7 +144,7 @@ BE68539007547034;Zicht;Wij BV;EUR;02026002;14/01/2026;STORTING;14/01/2026;50,00;
   ['a card issuer that counts purchases as positive', `Trans. Date,Post Date,Description,Amount,Category
 01/14/2026,01/15/2026,BOOKSHOP,25.00,Merchandise
 01/20/2026,01/20/2026,INTERNET PAYMENT - THANK YOU,-100.00,Payments and Credits
-`, { lines: ['2026-01-15 -25.00 EUR | BOOKSHOP', '2026-01-20 100.00 EUR | INTERNET PAYMENT - THANK YOU'] }],
+`, { lines: ['2026-01-15 -25.00 USD | BOOKSHOP', '2026-01-20 100.00 USD | INTERNET PAYMENT - THANK YOU'] }],
   ['a British mobile bank: an amount, its local amount, and a pair that repeats it', `Transaction ID,Date,Time,Type,Name,Emoji,Category,Amount,Currency,Local amount,Local currency,Notes and #tags,Address,Receipt,Description,Category split,Money Out,Money In
 tx_1,13/01/2026,10:00:00,Card payment,Cafe,,Eating out,-4.20,GBP,-5.00,EUR,,,,CAFE PARIS,,-4.20,
 tx_2,14/01/2026,11:00:00,Faster payment,Client,,Income,100.00,GBP,100.00,GBP,,,,INV 7,,,100.00

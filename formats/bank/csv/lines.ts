@@ -1,4 +1,5 @@
 import { parseIban } from '../../../core/bank/account-name.ts'
+import { DELIMITERS } from '../../../core/bank/mapping.ts'
 import type { AccountName, StatementLine } from '../../../core/bank/statement.ts'
 import { type Currency, parseCurrency } from '../../../core/kernel/currency.ts'
 import type { LocalDate } from '../../../core/kernel/local-date.ts'
@@ -6,20 +7,24 @@ import { parseAmount } from '../../../core/kernel/money.ts'
 import { type Problem, problem, type Where } from '../../../core/kernel/problem.ts'
 import { readDateCell, resolveDate } from './dates.ts'
 import type { Decisions } from './evidence.ts'
+import { statusOf } from './flags.ts'
 import type { Layout } from './layout.ts'
 import { currencyIn, readNumberCell } from './numbers.ts'
 import type { Row } from './rows.ts'
 import { figureAt, type Movement, movementOf } from './signs.ts'
-import { isCancelledWord, isPendingWord, summaryKind } from './words.ts'
+import { isPendingWord, summaryKind } from './words.ts'
 
 /** A row understood: a movement; a stated balance; a row of another kind, passed over; or what is wrong with it. */
 export type Outcome =
   | { readonly kind: 'line'; readonly line: Omit<StatementLine, 'bookedOn'> & { bookedOn: LocalDate | null }; readonly account: AccountName; readonly balance: bigint | null }
   | { readonly kind: 'summary'; readonly which: 'opening' | 'closing'; readonly minor: bigint; readonly date: LocalDate | null }
-  | { readonly kind: 'passed'; readonly isCancelled: boolean }
+  | { readonly kind: 'passed'; readonly why: 'other' | 'cancelled' | 'profile' }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-const passed: Outcome = { kind: 'passed', isCancelled: false }
+/** A table and what was decided over it. */
+type Reading = { readonly layout: Layout; readonly decisions: Decisions }
+
+const passed: Outcome = { kind: 'passed', why: 'other' }
 
 /** Name of a column for a person: its header, else its rank between brackets. */
 function columnName(layout: Layout, index: number | null): string {
@@ -106,8 +111,24 @@ function summaryOf(row: Row, decisions: Decisions, isDated: boolean): 'opening' 
   return undefined
 }
 
+/** True for a row that is of the table's width once it is cut at another separator: the file changed its separator on the way. */
+function isOtherwiseCut(row: Row, layout: Layout): boolean {
+  if (layout.delimiter === '' || row.cells.length >= layout.width) return false
+  const text = row.cells.join(layout.delimiter)
+  return DELIMITERS.some((other) => {
+    const cells = other === layout.delimiter || !text.includes(other) ? [] : text.split(other)
+    return cells.length >= Math.max(2, layout.width - 1) && cells.some((cell) => readDateCell(cell.replaceAll('"', '').trim()) !== undefined)
+  })
+}
+
 function undated(row: Row, layout: Layout, decisions: Decisions): Outcome {
   const { columns } = decisions
+  if (isOtherwiseCut(row, layout)) {
+    return { kind: 'problem', problem: problem('SEPARATOR_CHANGED', {
+      fr: `À partir d'ici, les colonnes ne sont plus séparées par « ${layout.delimiter} ». L'opération n'est pas reprise ; rétablissez le séparateur, ou importez cette partie dans un fichier à part.`,
+      en: `From here, columns are no longer separated by "${layout.delimiter}". The line is left out; put the separator back, or import this part as a file of its own.`,
+    }, { line: row.line, field: columnName(layout, columns.booked) }) }
+  }
   if (!row.cells.some((cell) => /\d/.test(cell))) return passed
   const kind = summaryOf(row, decisions, false)
   const movement = movementOf(row, decisions, decisions.reading)
@@ -141,41 +162,58 @@ function balanceOf(row: Row, decisions: Decisions, currency: Currency): bigint |
 /** Understands one row below the header. */
 export function readRow(row: Row, layout: Layout, decisions: Decisions): Outcome {
   const { columns, order } = decisions
+  if (decisions.isIgnored(row)) return { kind: 'passed', why: 'profile' }
   const status = row.cells[columns.status ?? -1] ?? ''
-  if (status !== '' && isCancelledWord(status)) return { kind: 'passed', isCancelled: true }
-  const isPendingRow = status !== '' && isPendingWord(status)
-  const bookedText = row.cells[columns.booked] || (isPendingRow ? (row.cells[columns.started ?? -1] ?? status) : '')
+  const state = statusOf(status, layout.profile)
+  if (state === 'cancelled') return { kind: 'passed', why: 'cancelled' }
+  const isPendingRow = state === 'pending'
+  const bookedText = row.cells[columns.booked] || (isPendingRow ? (row.cells[columns.started ?? -1] || status) : '')
   const dateCell = readDateCell(bookedText)
-  const isPendingDate = dateCell === undefined && isPendingWord(bookedText)
+  const isPendingDate = dateCell === undefined && (isPendingWord(bookedText) || (isPendingRow && bookedText === status))
   if (dateCell === undefined && !isPendingDate) return undated(row, layout, decisions)
   const bookedOn = dateCell ? resolveDate(dateCell, order) : null
   if (bookedOn === undefined) return undated(row, layout, decisions)
   const kind = summaryOf(row, decisions, true)
   if (kind === 'opening' || kind === 'closing') return summary(row, { which: kind, date: bookedOn }, decisions) ?? passed
   if (kind === 'total') return passed
-  const where: Where = { line: row.line, field: columnName(layout, columns.amount ?? columns.debit) }
   if (isShifted(row, layout)) {
     return { kind: 'problem', problem: problem('COLUMNS_SHIFTED', {
       fr: `Cette ligne a ${row.cells.length} cellules pour ${layout.width} colonnes : un séparateur se trouve dans un texte sans guillemets. L'opération n'est pas reprise ; corrigez cette ligne.`,
       en: `This line has ${row.cells.length} cells for ${layout.width} columns: a separator stands in a text without quotes. The line is left out; correct it.`,
     }, { line: row.line }) }
   }
+  return movementLine(row, { layout, decisions }, { bookedOn, isPending: isPendingDate || isPendingRow })
+}
+
+/** A dated row that is a movement, once its day is known (null while the bank has not booked it). */
+function movementLine(row: Row, { layout, decisions }: Reading, { bookedOn, isPending }: { readonly bookedOn: LocalDate | null; readonly isPending: boolean }): Outcome {
+  const { columns, order } = decisions
   const movement = movementOf(row, decisions, decisions.reading)
   if ('unreadable' in movement) return movement.unreadable === 'empty' ? passed : { kind: 'problem', problem: amountProblem(movement, row, layout) }
   const currency = currencyOf(row, decisions)
-  const read = minorOf(movement, currency, where)
+  const read = minorOf(movement, currency, { line: row.line, field: columnName(layout, columns.amount ?? columns.debit) })
   if ('problem' in read) return { kind: 'problem', problem: read.problem }
   const valueCell = columns.value === null ? undefined : readDateCell(row.cells[columns.value] ?? '')
   const name = cellAt(row, columns.name)
   const iban = cellAt(row, columns.iban)
   const account = accountOf(row, columns.account)
+  const fee = feeOf(row, { layout, decisions }, currency)
   return {
     kind: 'line', account, balance: balanceOf(row, decisions, currency),
     line: {
       bookedOn, valueOn: (valueCell && resolveDate(valueCell, order)) ?? null, minor: read.minor, currency,
       label: labelOf(row, columns) || name || cellAt(row, columns.reference) || '', reference: cellAt(row, columns.reference),
       counterparty: { name, iban: iban === null ? null : (parseIban(iban) ?? null) }, bankId: cellAt(row, columns.bankId),
-      status: isPendingDate || isPendingRow ? 'pending' : 'booked', line: row.line,
+      status: isPending ? 'pending' : 'booked', line: row.line, ...(fee === 0n ? {} : { fee }),
     },
   }
+}
+
+/** The fee of a row as a cost; zero when there is none, or when nothing tells how the column writes it. */
+function feeOf(row: Row, { layout, decisions }: Reading, currency: Currency): bigint {
+  const sign = decisions.reading === 'less-fee' ? 'positive' : layout.profile?.feeSign
+  const figure = sign === undefined ? null : figureAt(row, decisions.columns.fee, decisions.marks)
+  const parsed = figure ? parseAmount(figure.decimal, currency) : undefined
+  if (!figure || !parsed?.ok) return 0n
+  return (figure.cell.sign === '-') === (sign === 'negative') ? parsed.value : -parsed.value
 }

@@ -1,6 +1,7 @@
+import type { DecimalMark } from '../../../core/bank/mapping.ts'
 import { type Currency, minorDigits, parseCurrency } from '../../../core/kernel/currency.ts'
 
-export type DecimalMark = '.' | ','
+export type { DecimalMark }
 
 /** An amount cell before its marks are understood: sign as written, digits with their separators, what stands beside them. */
 export type NumberCell = {

@@ -1,7 +1,8 @@
 /** One row of a table, its cells trimmed, and the line of the file where it starts. */
 export type Row = { readonly cells: readonly string[]; readonly line: number }
 
-export type RowCutter = { push(text: string): Row[]; end(): Row[]; isLost(): boolean }
+/** `tooLong` gives, once, the lines passed over because they are longer than any row. */
+export type RowCutter = { push(text: string): Row[]; end(): Row[]; tooLong(): number[] }
 
 /** A quoted cell may hold line ends; one that never closes must not swallow the file. */
 const QUOTED_LINES_MAX = 100
@@ -72,33 +73,61 @@ function lineEnd(text: string, from: number, isLast: boolean): { stop: number; n
   return undefined
 }
 
-/** Cuts text into rows as it comes. Rows without any filled cell are passed over. */
-export function createRowCutter(delimiter: string): RowCutter {
-  let rest = ''
+/** Digits and letters made alike: two dates of one form have the same shape. */
+function shapeOf(cell: string): string {
+  return cell.replace(/\d/g, '0')
+}
+
+/** Makes records of lines: a quoted cell may go over several, and a quote that is left open must cost none. */
+function createRecords(delimiter: string) {
   let lines: string[] = []
   let firstLine = 1
-  let lineNumber = 0
-  let isLost = false
+  /** Cells of the last row that stood on one line. */
+  let width = 0
   const add = (rows: Row[], cells: readonly string[], line: number): void => {
     if (cells.some((cell) => cell !== '')) rows.push({ cells, line })
-  }
-  const takeLine = (line: string, rows: Row[]): void => {
-    lineNumber += 1
-    if (lines.length === 0) firstLine = lineNumber
-    lines.push(line)
-    const record = lines.length === 1 ? line : lines.join('\n')
-    const cells = cellsOf(record, delimiter)
-    if (cells) {
-      add(rows, cells, firstLine)
-      lines = []
-    } else if (lines.length > QUOTED_LINES_MAX || record.length > QUOTED_LENGTH_MAX) {
-      giveUpQuotes(rows)
-    }
   }
   /** The quote that opened this record never closes: its lines are read one by one, without any quoting. */
   const giveUpQuotes = (rows: Row[]): void => {
     lines.forEach((line, index) => { add(rows, cellsOf(line, delimiter) ?? line.replaceAll('"', '').split(delimiter).map(clean), firstLine + index) })
     lines = []
+  }
+  /** A line inside of a quoted cell that is as wide as a row and begins alike: the quote was left open, and the one that seems to close it opens another. */
+  const hasWholeRow = (): boolean => {
+    const shape = shapeOf(lines[0]!.split(delimiter)[0]!)
+    return width > 2 && shape.includes('0') && lines.slice(1).some((line) => {
+      const cells = line.split(delimiter)
+      return cells.length >= width && shapeOf(cells[0]!) === shape
+    })
+  }
+  return {
+    take(line: string, lineNumber: number, rows: Row[]): void {
+      if (lines.length === 0) firstLine = lineNumber
+      lines.push(line)
+      const record = lines.length === 1 ? line : lines.join('\n')
+      const cells = cellsOf(record, delimiter)
+      if (cells && lines.length > 1 && hasWholeRow()) giveUpQuotes(rows)
+      else if (cells) {
+        if (lines.length === 1) width = cells.length
+        add(rows, cells, firstLine)
+        lines = []
+      } else if (lines.length > QUOTED_LINES_MAX || record.length > QUOTED_LENGTH_MAX) giveUpQuotes(rows)
+    },
+    end(rows: Row[]): void { if (lines.length > 0) giveUpQuotes(rows) },
+  }
+}
+
+/** Cuts text into rows as it comes. Rows without any filled cell are passed over. */
+export function createRowCutter(delimiter: string): RowCutter {
+  const records = createRecords(delimiter)
+  let rest = ''
+  let lineNumber = 0
+  let skipped: number[] = []
+  let isSkipping = false
+  const takeLine = (line: string, rows: Row[]): void => {
+    lineNumber += 1
+    if (line.length > LINE_LENGTH_MAX) skipped.push(lineNumber)
+    else records.take(line, lineNumber, rows)
   }
   const takeLines = (rows: Row[], isLast: boolean): void => {
     let from = 0
@@ -108,24 +137,44 @@ export function createRowCutter(delimiter: string): RowCutter {
     }
     rest = rest.slice(from)
   }
+  /** A line without an end so far that is longer than any row: its characters are dropped up to the next line end. */
+  const skipLong = (): void => {
+    if (rest.length <= LINE_LENGTH_MAX) return
+    skipped.push(lineNumber + 1)
+    isSkipping = true
+    rest = ''
+  }
+  /** The end of a line that was being dropped. */
+  const leaveLong = (isLast: boolean): void => {
+    if (!isSkipping) return
+    const end = lineEnd(rest, 0, isLast)
+    rest = end ? rest.slice(end.next) : rest.endsWith('\r') ? '\r' : ''
+    if (!end) return
+    isSkipping = false
+    lineNumber += 1
+  }
   return {
     push(text) {
-      if (isLost) return []
       const rows: Row[] = []
       rest += text
+      leaveLong(false)
       takeLines(rows, false)
-      if (rest.length > LINE_LENGTH_MAX) isLost = true
-      if (isLost) rest = ''
+      skipLong()
       return rows
     },
     end() {
       const rows: Row[] = []
+      leaveLong(true)
       takeLines(rows, true)
-      if (rest !== '') takeLine(rest, rows)
+      if (rest !== '' && !isSkipping) takeLine(rest, rows)
       rest = ''
-      if (lines.length > 0) giveUpQuotes(rows)
+      records.end(rows)
       return rows
     },
-    isLost: () => isLost,
+    tooLong() {
+      const found = skipped
+      skipped = []
+      return found
+    },
   }
 }

@@ -1,21 +1,19 @@
+import type { AmountReading } from '../../../core/bank/mapping.ts'
 import type { Columns } from './layout.ts'
 import { type DecimalMark, type NumberCell, plainDecimal, readNumberCell } from './numbers.ts'
 import type { Row } from './rows.ts'
-import { flagOf } from './words.ts'
 
-/**
- * How the numbers of a row become one signed movement.
- * One column: `signed` as written; `inverted`; `outgoing` (all out); `flagged` by a direction column; `marked` (only what comes in is marked, by + or CR).
- * Two columns: `summed` (credit + debit, debits being negative); `reversed` (credit - debit); `usual` (sizes only); `swapped` (debit comes in).
- * `less-fee` is `signed` with the fee of its own column taken off.
- */
-export type Reading = 'signed' | 'inverted' | 'outgoing' | 'flagged' | 'marked' | 'less-fee' | 'summed' | 'reversed' | 'usual' | 'swapped'
+/** How the numbers of a row become one signed movement: see the type of profiles. */
+export type Reading = AmountReading
+
+/** The direction a flag cell names; undefined when it is no flag. */
+export type FlagReader = (cell: string) => 'debit' | 'credit' | undefined
 
 /** Decimal mark of each money column. */
 export type Marks = ReadonlyMap<number, DecimalMark>
 
 /** The columns of a table and how their numbers are written. */
-export type NumberTable = { readonly columns: Columns; readonly marks: Marks }
+export type NumberTable = { readonly columns: Columns; readonly marks: Marks; readonly flagOf: FlagReader }
 
 /** One number of a row: a plain decimal without sign, and its sign and marker as written. */
 export type Figure = { readonly decimal: string; readonly cell: NumberCell }
@@ -48,7 +46,7 @@ function directionOf(figure: Figure, reading: Reading, flag: 'debit' | 'credit' 
 /** A movement as a sum of signed decimals (one, or two for a debit/credit pair or a fee), or why there is none. */
 export type Movement = { readonly terms: readonly { readonly sign: 1 | -1; readonly decimal: string }[] } | { readonly unreadable: 'amount' | 'sign' | 'empty'; readonly column: number | null }
 
-function single(row: Row, { columns, marks }: NumberTable, reading: Reading): Movement {
+function single(row: Row, { columns, marks, flagOf }: NumberTable, reading: Reading): Movement {
   const figure = figureAt(row, columns.amount, marks)
   if (figure === undefined) return { unreadable: 'amount', column: columns.amount }
   if (figure === null) return { unreadable: 'empty', column: columns.amount }
@@ -100,13 +98,13 @@ export function movementMillionths(row: Row, table: NumberTable, reading: Readin
 const CARD_PAYMENT = /payment.{0,20}thank ?you|thank ?you.{0,20}payment|payment received|paiement re[cç]u/i
 
 /** A card statement that counts purchases as positive: the payments it acknowledges are its negative amounts. */
-function cardPaymentsAreNegative(rows: readonly Row[], { columns, marks }: NumberTable): boolean {
+function cardPaymentsAreNegative(rows: readonly Row[], { columns, marks }: Pick<NumberTable, 'columns' | 'marks'>): boolean {
   const payments = rows.filter((row) => row.cells.some((cell) => CARD_PAYMENT.test(cell))).map((row) => figureAt(row, columns.amount, marks)).filter((figure) => figure)
   return payments.length > 0 && payments.every((figure) => figure?.cell.sign === '-')
 }
 
 /** What the rows themselves say of the reading, without any balance. `isKnown` is false when nothing tells what comes in from what goes out. */
-export function naturalReading(rows: readonly Row[], { columns, marks }: NumberTable, isDebitColumn: boolean): { reading: Reading; isKnown: boolean } {
+export function naturalReading(rows: readonly Row[], { columns, marks, flagOf }: NumberTable, isDebitColumn: boolean): { reading: Reading; isKnown: boolean } {
   if (columns.amount === null) {
     const debits = rows.map((row) => figureAt(row, columns.debit, marks)).filter((figure) => figure && !isZero(figure.decimal)) as Figure[]
     return { reading: debits.length > 0 && debits.every((figure) => figure.cell.sign === '-') ? 'summed' : 'reversed', isKnown: true }

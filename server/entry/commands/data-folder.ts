@@ -19,6 +19,18 @@ export function dataOptions(args: string[], { command, io }: { readonly command:
   return null
 }
 
+/** Reads --data, --labels and --out; null (with a message) when the usage is wrong. */
+export function labelledOptions(args: string[], { command, io }: { readonly command: string; readonly io: CommandIo }): (DataOptions & { readonly labels: string }) | null {
+  try {
+    const { values } = parseArgs({ args, options: { data: { type: 'string' }, labels: { type: 'string' }, out: { type: 'string' } }, strict: true })
+    if (values.data && values.labels && values.out) return { data: values.data, labels: values.labels, out: values.out }
+  } catch {
+    // An unknown option is answered by the usage below.
+  }
+  io.err(`Usage : quittance ${command} --data <dossier> --labels <csv> --out <csv>\n`)
+  return null
+}
+
 const FILE_BYTES_MAX = 512 * 1024 * 1024
 
 /** Reads one file of the folder as UTF-8, or says why it cannot. */

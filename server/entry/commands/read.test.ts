@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pdfOf, row } from '../../../tests/support/statement-pdf.ts'
 import { localeOf, readCommand } from './read.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', '..', '..', 'formats', 'bank')
@@ -35,7 +36,7 @@ test('several files give one line each, and one bad file makes the exit code 1 w
   const { code, objects } = await run(damaged, CSV, join(folder, 'absent.csv'), folder)
   expect(code).toBe(1)
   expect(objects.map((object) => [object['format'], (object['problems'] as { code: string }[]).map((found) => found.code)])).toEqual([
-    [null, ['NOT_A_STATEMENT']], ['csv', []], [null, ['FILE_UNREADABLE']], [null, ['FILE_UNREADABLE']],
+    ['pdf', ['PDF_DAMAGED']], ['csv', []], [null, ['FILE_UNREADABLE']], [null, ['FILE_UNREADABLE']],
   ])
 })
 
@@ -52,6 +53,32 @@ test('format and profile can be chosen; a wrong one, or no file, is wrong usage 
     expect({ args, code, out }).toEqual({ args, code: 2, out: '' })
     expect(err).toContain('quittance read')
   }
+})
+
+test('a PDF is read by its text layer, and refused as any other format', async () => {
+  const file = join(folder, 'releve.pdf')
+  const cells = (y: number, amount: string, label: string, day = '') => row(y, [[day, { x: 40 }], [label, { x: 140 }], [amount, { end: 540 }]])
+  writeFileSync(file, pdfOf([[...cells(80, 'Montant EUR', 'Libellé', 'Date'), ...cells(100, '100,00', 'Ancien solde au 28/02/2026'), ...cells(120, '-12,50', 'PRLV TELECOM', '03/03/2026'), ...cells(140, '87,50', 'Nouveau solde au 31/03/2026')]]))
+  const expected = { format: 'pdf', encoding: null, problems: [], statements: [{ continuity: 'proven', lines: [{ bookedOn: '2026-03-03', amount: '-12.50', label: 'PRLV TELECOM', status: 'booked' }] }] }
+  expect(await run(file)).toMatchObject({ code: 0, objects: [expected] })
+  expect(await run('--format', 'pdf', file)).toMatchObject({ code: 0, objects: [expected] })
+  expect(await run('--format', 'camt', file)).toMatchObject({ code: 1, objects: [{ format: null, problems: [{ code: 'NOT_A_STATEMENT' }] }] })
+})
+
+test('a profile that somebody shares is a file of JSON; one that is wrong is wrong usage', async () => {
+  const [table, profile, wrong] = [join(folder, 'table.csv'), join(folder, 'profile.json'), join(folder, 'wrong.json')]
+  writeFileSync(table, 'Quand|Combien|Quoi\n02/03/2026|5,00|a\n')
+  writeFileSync(profile, JSON.stringify({ name: 'ma-banque', title: { fr: 'Ma banque', en: 'My bank' }, columns: { booked: 'Quand', amount: 'Combien', label: ['Quoi'] }, dateOrder: 'month-first', reading: 'outgoing', currency: 'EUR' }))
+  writeFileSync(wrong, '{"name":"x"}')
+  expect(await run('--profile', profile, table)).toMatchObject({ code: 0, objects: [{ format: 'csv', problems: [], statements: [{ lines: [{ bookedOn: '2026-02-03', amount: '-5.00', label: 'a' }] }] }] })
+  expect(await run('--profile', wrong, table)).toMatchObject({ code: 2, out: '' })
+  expect(await run('--profile', join(folder, 'absent.json'), table)).toMatchObject({ code: 2, out: '' })
+})
+
+test('a currency can be given to a file that names none', async () => {
+  const qif = join(FIXTURES, 'qif', 'fixtures', 'current-account.qif')
+  expect(await run('--currency', 'chf', qif)).toMatchObject({ code: 0, objects: [{ format: 'qif', problems: [], statements: [{ currency: 'CHF' }, { currency: 'CHF' }] }] })
+  expect(await run('--currency', 'francs', qif)).toMatchObject({ code: 2, out: '' })
 })
 
 test('messages are in French unless the environment says English', () => {

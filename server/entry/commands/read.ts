@@ -1,27 +1,31 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { continuityOf } from '../../../core/bank/continuity.ts'
+import type { CsvProfile } from '../../../core/bank/mapping.ts'
+import { checkProfile } from '../../../core/bank/mapping-check.ts'
 import type { Statement, StatementLine, StatementRecord } from '../../../core/bank/statement.ts'
-import type { Currency } from '../../../core/kernel/currency.ts'
+import { type Currency, parseCurrency } from '../../../core/kernel/currency.ts'
 import { formatAmount } from '../../../core/kernel/money.ts'
 import { type Locale, type Problem, problem } from '../../../core/kernel/problem.ts'
 import { createCollector } from '../../../formats/bank/collect.ts'
-import { CSV_PROFILES } from '../../../formats/bank/csv/profiles.ts'
+import { CSV_PROFILES } from '../../../formats/bank/csv/profiles/index.ts'
+import { readLayer } from '../../../formats/bank/pdf/read-layer.ts'
 import { createStatementReader, type ReadOptions } from '../../../formats/bank/read-statements.ts'
 import { BANK_FORMATS } from '../../../formats/bank/registry.ts'
+import { isPdf, PDF_BYTES_MAX, pdfText } from '../../platform/documents/pdf-text.ts'
 
 /** Where a command writes: what a program reads on `out`, what is for people on `err`. */
 export type CommandIo = { out(text: string): void; err(text: string): void }
 
-const CHUNK_BYTES = 1 << 18
+const CHUNK_BYTES = 1 << 16
 /** Lines written at a time: a statement of a million lines never becomes one string. */
 const LINES_PER_WRITE = 200
 
 type Arguments = { files: string[]; options: ReadOptions }
 
 const USAGE = {
-  fr: (detail: string) => `${detail}\nUsage : quittance read <fichier>... [--format ${formatNames('|')}] [--profile <profil csv>]\n`,
-  en: (detail: string) => `${detail}\nUsage: quittance read <file>... [--format ${formatNames('|')}] [--profile <csv profile>]\n`,
+  fr: (detail: string) => `${detail}\nUsage : quittance read <fichier>... [--format ${formatNames('|')}] [--profile <profil csv>] [--currency <devise>]\n`,
+  en: (detail: string) => `${detail}\nUsage: quittance read <file>... [--format ${formatNames('|')}] [--profile <csv profile>] [--currency <code>]\n`,
 }
 
 function formatNames(separator: string): string {
@@ -37,15 +41,25 @@ export function localeOf(environment: Readonly<Record<string, string | undefined
 /** Reads the arguments; a string is what is wrong with them. */
 function readArguments(args: readonly string[], locale: Locale): Arguments | string {
   const files: string[] = []
-  const chosen: { formatHint?: string; profile?: string } = {}
+  const chosen: { formatHint?: string; profile?: string; csvProfile?: CsvProfile; currency?: Currency } = {}
   let areFilesOnly = false
   for (let at = 0; at < args.length; at++) {
     const [name, inline] = splitOption(args[at]!)
     if (areFilesOnly || !name.startsWith('--')) files.push(args[at]!)
     else if (name === '--') areFilesOnly = true
-    else if (name !== '--format' && name !== '--profile') return locale === 'fr' ? `Option inconnue : ${name}` : `Unknown option: ${name}`
+    else if (name === '--currency') {
+      const currency = parseCurrency((inline ?? args[++at] ?? '').toUpperCase())
+      if (!currency) return locale === 'fr' ? '--currency attend un code de devise, par exemple EUR.' : '--currency expects a currency code, for example EUR.'
+      chosen.currency = currency
+    } else if (name !== '--format' && name !== '--profile') return locale === 'fr' ? `Option inconnue : ${name}` : `Unknown option: ${name}`
     else {
       const value = inline ?? args[++at]
+      if (name === '--profile' && value?.endsWith('.json')) {
+        const read = profileFile(value, locale)
+        if (typeof read === 'string') return read
+        chosen.csvProfile = read
+        continue
+      }
       const known: readonly string[] = name === '--format' ? BANK_FORMATS.map((format) => format.name) : CSV_PROFILES.map((profile) => profile.name)
       if (value === undefined || !known.includes(value)) {
         return locale === 'fr' ? `${name} attend l'un de : ${known.join(', ')}.` : `${name} expects one of: ${known.join(', ')}.`
@@ -55,7 +69,19 @@ function readArguments(args: readonly string[], locale: Locale): Arguments | str
     }
   }
   if (files.length === 0) return locale === 'fr' ? 'Indiquez au moins un fichier.' : 'Name at least one file.'
-  return { files, options: chosen.profile === undefined ? chosen : { formatHint: 'csv', ...chosen } }
+  return { files, options: chosen.profile === undefined && chosen.csvProfile === undefined ? chosen : { formatHint: 'csv', ...chosen } }
+}
+
+/** A profile that somebody shares, as a file of JSON; a string is what is wrong with it. */
+function profileFile(path: string, locale: Locale): CsvProfile | string {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return locale === 'fr' ? `Le profil ${path} ne peut pas être lu : ce n'est pas un fichier JSON lisible.` : `The profile ${path} cannot be read: it is not a readable JSON file.`
+  }
+  const checked = checkProfile(value)
+  return checked.ok ? checked.value : checked.problem.message[locale]
 }
 
 function splitOption(argument: string): [string, string | undefined] {
@@ -75,64 +101,64 @@ function balanceJson(statement: Statement, which: 'opening' | 'closing'): object
   return balance === null || statement.currency === null ? null : { date: balance.date, amount: formatAmount(balance.minor, statement.currency) }
 }
 
-/** A statement whose lines are already text: `statement` keeps only what its balances need of them. */
-type Written = { readonly statement: Statement; readonly parts: readonly Buffer[] }
-
-function writeStatement({ statement, parts }: Written, io: CommandIo): void {
-  const head = JSON.stringify({
-    account: statement.account, currency: statement.currency, opening: balanceJson(statement, 'opening'), closing: balanceJson(statement, 'closing'),
-    continuity: continuityOf(statement),
-  })
-  io.out(`${head.slice(0, -1)},"lines":[`)
-  parts.forEach((part, at) => { io.out((at === 0 ? '' : ',') + part.toString('utf8')) })
-  io.out(']}')
-}
-
 /**
- * Gathers statements without keeping their lines: each one becomes its JSON at once, as bytes outside of the heap, since the
- * head of the object needs the closing balance that comes last. The collector hears of the first line, and of the others as
- * one sum for each currency, which is all that continuity is made of.
+ * Prints statements as their records come, keeping none of their lines: what is only known at the end (closing balance, continuity)
+ * is written behind the lines. The collector hears of the first line, and of the others as one sum for each currency, which is all
+ * that continuity is made of.
  */
-function createWriter() {
+function createWriter(io: CommandIo) {
   const collector = createCollector()
-  let parts: Buffer[] = []
   let waiting: string[] = []
   let first: StatementLine | null = null
   let sums = new Map<Currency, bigint>()
+  let [statements, lines, isOpen] = [0, 0, false]
   const flush = (): void => {
-    if (waiting.length > 0) parts.push(Buffer.from(waiting.join(',')))
+    if (waiting.length === 0) return
+    io.out(`${lines > waiting.length ? ',' : ''}${waiting.join(',')}`)
     waiting = []
   }
-  const takeLine = (line: StatementLine): StatementRecord[] => {
+  const open = (record: Extract<StatementRecord, { kind: 'open' }>): void => {
+    end()
+    collector.take([record])
+    io.out(`${statements === 0 ? '' : ','}${JSON.stringify({ account: record.account }).slice(0, -1)},"lines":[`)
+    statements += 1
+    lines = 0
+    first = null
+    sums = new Map()
+    isOpen = true
+  }
+  const takeLine = (line: StatementLine): void => {
+    if (!isOpen) return
     waiting.push(JSON.stringify(lineJson(line)))
+    lines += 1
     if (waiting.length >= LINES_PER_WRITE) flush()
     if (first === null) {
       first = line
-      return [{ kind: 'line', line }]
-    }
-    if (line.status === 'booked') sums.set(line.currency, (sums.get(line.currency) ?? 0n) + line.minor)
-    return []
+      collector.take([{ kind: 'line', line }])
+    } else if (line.status === 'booked') sums.set(line.currency, (sums.get(line.currency) ?? 0n) + line.minor)
   }
-  const start = (): void => {
-    parts = []
-    waiting = []
-    first = null
-    sums = new Map()
-  }
-  const close = (record: StatementRecord): Written[] => {
+  const close = (record: Extract<StatementRecord, { kind: 'close' }>): void => {
+    if (!isOpen) return
     flush()
+    isOpen = false
     const others = [...sums].map(([currency, minor]): StatementRecord => ({ kind: 'line', line: { ...first!, currency, minor, status: 'booked' } }))
-    const written = collector.take([...others, record]).map((statement) => ({ statement, parts }))
-    start()
-    return written
+    for (const statement of collector.take([...others, record])) {
+      io.out(`],${JSON.stringify({
+        currency: statement.currency, opening: balanceJson(statement, 'opening'), closing: balanceJson(statement, 'closing'), continuity: continuityOf(statement),
+      }).slice(1)}`)
+    }
   }
-  const take = (records: readonly StatementRecord[]): Written[] => records.flatMap((record) => {
-    if (record.kind === 'close') return close(record)
-    if (record.kind === 'open') start()
-    collector.take(record.kind === 'line' ? takeLine(record.line) : [record])
-    return []
-  })
-  return { take, problems: collector.problems }
+  /** The file could not be read to its end: what was printed of its last statement is completed. */
+  const end = (): void => { close({ kind: 'close', opening: null, closing: null, currency: null }) }
+  const take = (records: readonly StatementRecord[]): void => {
+    for (const record of records) {
+      if (record.kind === 'line') takeLine(record.line)
+      else if (record.kind === 'open') open(record)
+      else if (record.kind === 'close') close(record)
+      else collector.take([record])
+    }
+  }
+  return { take, end, problems: collector.problems }
 }
 
 function problemJson(found: Problem, locale: Locale): object {
@@ -150,30 +176,56 @@ function unreadableFile(file: string, error: unknown): Problem {
   }, { file })
 }
 
+/** What reads the pieces of a file: a reader of text, or everything held until a PDF is opened. */
+type Source = { push(bytes: Uint8Array): StatementRecord[]; end(): Promise<StatementRecord[]>; format(): string | null; encoding(): string | null }
+
+function textSource(options: ReadOptions): Source {
+  const reader = createStatementReader(options)
+  return {
+    push: (bytes) => reader.push(bytes), end: () => Promise.resolve(reader.end()), format: () => reader.format(),
+    encoding: () => (reader.format() === null ? null : reader.encoding()),
+  }
+}
+
+function pdfSource(options: ReadOptions): Source {
+  const pieces: Uint8Array[] = []
+  let held = 0
+  return {
+    push(bytes) {
+      held += bytes.length
+      // One byte too many is enough to be refused for its size.
+      if (held - bytes.length <= PDF_BYTES_MAX) pieces.push(bytes)
+      return []
+    },
+    end: async () => readLayer(await pdfText(Buffer.concat(pieces)), options),
+    format: () => 'pdf', encoding: () => null,
+  }
+}
+
 /** Reads one file from disk in pieces and prints its JSON object on one line. True when it has no error. */
 async function readFile(file: string, options: ReadOptions, io: CommandIo): Promise<boolean> {
   const locale = localeOf(process.env)
-  const reader = createStatementReader(options)
-  const writer = createWriter()
-  const statements: Written[] = []
+  const isPdfWanted = options.formatHint === undefined || options.formatHint === 'pdf'
+  let source: Source | null = null
+  const writer = createWriter(io)
   const failures: Problem[] = []
+  io.out(`${JSON.stringify({ file }).slice(0, -1)},"statements":[`)
   try {
     if ((await stat(file)).isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' })
     for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>) {
-      for (const statement of writer.take(reader.push(chunk))) statements.push(statement)
+      source ??= isPdfWanted && isPdf(chunk) ? pdfSource(options) : textSource(options)
+      writer.take(source.push(chunk))
     }
-    for (const statement of writer.take(reader.end())) statements.push(statement)
+    source ??= textSource(options)
+    writer.take(await source.end())
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     failures.push(unreadableFile(file, error))
   }
+  writer.end()
   const problems = [...failures, ...writer.problems()]
-  io.out(`${JSON.stringify({ file, format: reader.format(), encoding: reader.format() === null ? null : reader.encoding() }).slice(0, -1)},"statements":[`)
-  statements.forEach((statement, index) => {
-    if (index > 0) io.out(',')
-    writeStatement(statement, io)
-  })
-  io.out(`],"problems":${JSON.stringify(problems.map((found) => problemJson(found, locale)))}}\n`)
+  const end = { format: source?.format() ?? null, encoding: source?.encoding() ?? null, problems: problems.map((found) => problemJson(found, locale)) }
+  io.out(`],${JSON.stringify(end).slice(1)}\n`)
   return !problems.some((found) => found.severity === 'error')
 }
 
