@@ -9,6 +9,7 @@ const invoice = Type.Object({ number: Type.String(), kind: oneOf(['invoice', 'cr
 const settlement = Type.Object({ number: Type.String(), total: Money, open: Money })
 const member = Type.Object({ role: Type.String() })
 const grant = Type.Object({ firmId: Uuid, role: Type.String() })
+const overrun = Type.Object({ budgetId: Uuid, threshold: Type.Integer(), from: Type.String(), to: Type.String(), spent: Money, available: Money })
 const match = Type.Object({ lineId: Uuid, invoices: Type.Array(Uuid), automatic: Type.Boolean() })
 
 /** Every kind of event. `subject` is the id of the thing named by the first word of the kind. Data holds ids, figures and states, never a person's address. */
@@ -28,9 +29,28 @@ export const EVENTS = {
   'invoice.reopened': { permission: 'invoice.read', webhook: true, fr: 'Paiement d\'une facture annulé', en: 'Payment of an invoice undone', data: settlement },
   'invoice.imported': { permission: 'invoice.read', webhook: true, fr: 'Factures importées', en: 'Invoices imported', data: Type.Object({ count: Type.Integer() }) },
   'import.committed': { permission: 'bank.read', webhook: true, fr: 'Relevé bancaire enregistré', en: 'Bank statement stored', data: Type.Object({ new: Type.Integer(), known: Type.Integer(), suspicious: Type.Integer() }) },
+  'import.undone': { permission: 'bank.read', webhook: true, fr: 'Relevé bancaire annulé', en: 'Bank statement undone', data: Type.Object({ lines: Type.Integer() }) },
+  'line.removed': { permission: 'bank.read', webhook: true, fr: 'Opération retirée', en: 'Bank line removed', data: Type.Object({}) },
+  'line.held': { permission: 'bank.read', webhook: true, fr: 'Question posée sur une opération', en: 'Question asked about a line', data: Type.Object({ askedOf: nullable(Uuid) }) },
+  'line.answered': { permission: 'bank.read', webhook: false, fr: 'Réponse à une question sur une opération', en: 'Question about a line answered', data: Type.Object({}) },
+  'line.released': { permission: 'bank.read', webhook: false, fr: 'Opération reprise', en: 'Line taken up again', data: Type.Object({}) },
+  'transfer.paired': { permission: 'bank.read', webhook: true, fr: 'Virement interne reconnu', en: 'Internal transfer paired', data: Type.Object({ outLineId: Uuid, inLineId: Uuid, automatic: Type.Boolean() }) },
+  'transfer.undone': { permission: 'bank.read', webhook: true, fr: 'Virement interne défait', en: 'Internal transfer undone', data: Type.Object({ outLineId: Uuid, inLineId: Uuid }) },
   'lines.posted': { permission: 'bank.read', webhook: true, fr: 'Opérations passées en écriture', en: 'Bank lines posted', data: Type.Object({ count: Type.Integer() }) },
+  'lines.enriched': { permission: 'bank.read', webhook: false, fr: 'Libellés d\'opérations lus', en: 'Labels of bank lines read', data: Type.Object({ count: Type.Integer() }) },
+  'merchant.changed': { permission: 'bank.read', webhook: false, fr: 'Commerçant modifié', en: 'Merchant changed', data: Type.Object({}) },
+  'connection.changed': { permission: 'bank.read', webhook: false, fr: 'Connexion bancaire modifiée', en: 'Bank connection changed', data: Type.Object({}) },
+  'notification.received': { permission: 'bank.read', webhook: false, fr: 'Notification d\'un service bancaire', en: 'Notification of a bank service', data: Type.Object({ connectionId: Uuid, state: Type.String() }) },
+  'sync.finished': { permission: 'bank.read', webhook: true, fr: 'Synchronisation bancaire terminée', en: 'Bank synchronisation finished', data: Type.Object({ connectionId: nullable(Uuid), state: Type.String(), new: Type.Integer(), known: Type.Integer(), updated: Type.Integer(), refused: Type.Integer() }) },
+  'lines.categorised': { permission: 'category.read', webhook: true, fr: 'Opérations classées', en: 'Bank lines categorised', data: Type.Object({ count: Type.Integer(), source: oneOf(['manual', 'rule', 'automatic']) }) },
+  'category.changed': { permission: 'category.read', webhook: false, fr: 'Catégorie ou règle modifiée', en: 'Category or rule changed', data: Type.Object({}) },
   'match.accepted': { permission: 'match.read', webhook: true, fr: 'Rapprochement accepté', en: 'Match accepted', data: match },
   'match.undone': { permission: 'match.read', webhook: true, fr: 'Rapprochement annulé', en: 'Match undone', data: match },
+  'budget.changed': { permission: 'budget.read', webhook: false, fr: 'Budget modifié', en: 'Budget changed', data: Type.Object({}) },
+  'budget.overrun': { permission: 'budget.read', webhook: true, fr: 'Seuil de budget franchi', en: 'Budget threshold crossed', data: overrun },
+  'goal.changed': { permission: 'budget.read', webhook: false, fr: 'Objectif d\'épargne modifié', en: 'Savings goal changed', data: Type.Object({}) },
+  'goal.reached': { permission: 'budget.read', webhook: true, fr: 'Objectif d\'épargne atteint', en: 'Savings goal reached', data: Type.Object({ target: Money, saved: Money }) },
+  'recurring.changed': { permission: 'bank.read', webhook: true, fr: 'Opérations récurrentes mises à jour', en: 'Recurring transactions updated', data: Type.Object({ active: Type.Integer(), priceRises: Type.Integer(), missed: Type.Integer() }) },
   'job.progress': { permission: 'company.read', webhook: false, fr: 'Avancement d\'un traitement', en: 'Progress of a job', data: Type.Object({ job: Type.String(), done: Type.Integer(), total: Type.Integer() }) },
   'workflow.changed': { permission: 'company.read', webhook: true, fr: 'Tâche de fond : nouvelle étape', en: 'Background task: new step', data: Type.Object({ workflow: Type.String(), status: Type.String() }) },
   'webhook.changed': { permission: 'webhook.manage', webhook: false, fr: 'Webhook modifié', en: 'Webhook changed', data: Type.Object({}) },

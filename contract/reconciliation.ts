@@ -55,7 +55,7 @@ export const Summary = Type.Object({
   vatToSetAside: Money,
   cashHistory: Type.Array(Type.Object({ on: Day, balance: AmountText }), { description: 'End-of-day balance of the last 90 days.' }),
   toDo: Type.Array(Type.Object({
-    kind: oneOf(['bank_lines', 'suggestions', 'late_invoices', 'draft_invoices', 'draft_entries', 'broken_statements', 'first_bank_file', 'first_invoice']),
+    kind: oneOf(['bank_lines', 'suggestions', 'late_invoices', 'draft_invoices', 'draft_entries', 'broken_statements', 'suspicious_lines', 'held_lines', 'uncategorised_lines', 'budget_overruns', 'first_bank_file', 'first_invoice']),
     count: Type.Integer(), total: nullable(Money), oldestOn: nullable(Day),
   })),
 })

@@ -4,8 +4,10 @@ export const PERMISSIONS = [
   'ledger.read', 'ledger.draft', 'ledger.post', 'ledger.lock', 'ledger.import', 'ledger.export',
   'customer.read', 'customer.write',
   'invoice.read', 'invoice.write', 'invoice.issue', 'invoice.import',
-  'bank.read', 'bank.import', 'bank.manage',
+  'bank.read', 'bank.import', 'bank.manage', 'connection.manage', 'merchant.write',
   'match.read', 'match.write',
+  'category.read', 'category.write',
+  'budget.read', 'budget.write',
   'webhook.manage',
   'operation.read', 'operation.run',
 ] as const
@@ -15,9 +17,9 @@ export type Permission = (typeof PERMISSIONS)[number]
 export const ROLES = ['owner', 'admin', 'accountant', 'assistant', 'viewer', 'auditor'] as const
 export type Role = (typeof ROLES)[number]
 
-const READ: readonly Permission[] = ['company.read', 'ledger.read', 'customer.read', 'invoice.read', 'bank.read', 'match.read', 'operation.read']
-const DAILY: readonly Permission[] = ['customer.write', 'invoice.write', 'bank.import', 'match.write', 'ledger.draft']
-const BOOKS: readonly Permission[] = ['ledger.post', 'ledger.lock', 'ledger.import', 'ledger.export', 'audit.read', 'audit.export', 'invoice.import', 'bank.manage', 'operation.run']
+const READ: readonly Permission[] = ['company.read', 'ledger.read', 'customer.read', 'invoice.read', 'bank.read', 'match.read', 'category.read', 'budget.read', 'operation.read']
+const DAILY: readonly Permission[] = ['customer.write', 'invoice.write', 'bank.import', 'match.write', 'category.write', 'budget.write', 'merchant.write', 'ledger.draft']
+const BOOKS: readonly Permission[] = ['ledger.post', 'ledger.lock', 'ledger.import', 'ledger.export', 'audit.read', 'audit.export', 'invoice.import', 'bank.manage', 'connection.manage', 'operation.run']
 
 /**
  * The permission table. The owner and the administrator do everything; the accountant keeps the books and issues
@@ -42,8 +44,8 @@ export function may(role: Role, permission: Permission): boolean {
   return TABLE[role].includes(permission)
 }
 
-/** What outlives whoever set it up: people, grants, keys, addresses that receive the company's events. */
-const LASTING: readonly Permission[] = ['member.manage', 'grant.manage', 'webhook.manage']
+/** What outlives whoever set it up: people, grants, addresses that receive the company's events, connections whose keys let bank lines in. */
+const LASTING: readonly Permission[] = ['member.manage', 'grant.manage', 'webhook.manage', 'connection.manage']
 
 /** What a grant to a firm never gives, whatever its role: the firm could otherwise stay after its access was taken back. */
 export const MEMBERS_ONLY: readonly Permission[] = LASTING

@@ -19,6 +19,11 @@ export function vatDueAccount(rate: BasisPoints): string {
   return `44571${RATE_DIGIT[rate] ?? '9'}`
 }
 
+/** TVA that can be deducted: 44566 and the rate's digit (44562 for a fixed asset). */
+export function vatDeductibleAccount(rate: BasisPoints, { isAsset }: { readonly isAsset: boolean }): string {
+  return `${isAsset ? '44562' : '44566'}${RATE_DIGIT[rate] ?? '9'}`
+}
+
 /** TVA on services that waits for the payment: 44574 and the rate's digit. */
 export function vatWaitingAccount(rate: BasisPoints): string {
   return `44574${RATE_DIGIT[rate] ?? '9'}`

@@ -37,8 +37,8 @@ export type SettledLine = {
   readonly label: string
   readonly suspenseAccount: string
   readonly allocations: readonly { readonly customer: Auxiliary; readonly amount: bigint; readonly number: string }[]
-  /** A fee, a discount, a rounding: positive when more came in than the invoices explain. */
-  readonly residual: { readonly account: string; readonly amount: bigint } | null
+  /** A fee, a discount, a rounding: positive when more came in than the invoices explain. Its parts, when it has several accounts, sum to it. */
+  readonly residual: { readonly account: string; readonly amount: bigint; readonly parts?: readonly { readonly account: string; readonly amount: bigint }[] } | null
 }
 
 /** The entry that treats a bank line, journal BQ: clears 471 against the customers it pays, and books the residual. */
@@ -47,7 +47,7 @@ export function settlementEntry(line: SettledLine): EntryDraft {
   const lines = [
     signedLine(line.suspenseAccount, explained, { label: line.label }),
     ...line.allocations.map((part) => signedLine(CUSTOMERS_ACCOUNT, -part.amount, { auxiliary: part.customer, label: `${part.number} ${part.customer.name}` })),
-    ...(line.residual ? [signedLine(line.residual.account, -line.residual.amount, { label: line.label })] : []),
+    ...(line.residual ? (line.residual.parts ?? [line.residual]).map(({ account, amount }) => signedLine(account, -amount, { label: line.label })) : []),
   ].filter(isNotZero)
   return { journal: 'BQ', date: line.date, pieceRef: line.pieceRef, pieceDate: line.date, label: line.label, lines }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT, accountLabel, bankAccount, findAccount, isAccountNumber, padAccount, suspenseAccount } from './accounts.ts'
+import { ACCOUNT, accountLabel, findAccount, isAccountNumber, padAccount, subAccount } from './accounts.ts'
 import { isOpeningJournal, journalLabel, JOURNALS } from './journals.ts'
 import { PCG_2026 } from './pcg-2026.ts'
 
@@ -25,7 +25,7 @@ describe('the chart of accounts', () => {
     expect(padAccount('44571200')).toBe('44571200')
   })
   it('numbers bank and suspense accounts in pairs', () => {
-    expect([bankAccount(1), suspenseAccount(1), suspenseAccount(12)]).toEqual(['512001', '471001', '471012'])
+    expect([subAccount('512', 1), subAccount('471', 1), subAccount('471', 12)]).toEqual(['512001', '471001', '471012'])
   })
   it('takes for an account three digits and more, never a blank or a word', () => {
     expect(['411', '411000', '411DUPONT', '4457A'].map(isAccountNumber)).toEqual([true, true, true, true])

@@ -17,7 +17,7 @@ export const ACCOUNT = {
   profitOfYear: '120000', lossOfYear: '129000', profitBroughtForward: '110000', lossBroughtForward: '119000',
 } as const
 
-/** The last digit of the TVA accounts of sales, and the rate it stands for (core/invoice/accounts.ts posts to them). */
+/** The last digit of the TVA accounts, and the rate it stands for (core/invoice/accounts.ts posts to them). */
 const VAT_RATES_BY_DIGIT = [['1', '20 %'], ['2', '10 %'], ['3', '5,5 %'], ['4', '2,1 %'], ['5', '8,5 %'], ['6', '13 %'], ['9', 'autre taux']] as const
 
 /**
@@ -57,6 +57,7 @@ const byNumber = new Map<string, ChartAccount>([...PCG_RETIRED, ...PCG_2026, ...
 /** TVA by rate: exact numbers only, since 44571200 of another ledger says nothing of a rate. */
 const vatByRate = new Map<string, ChartAccount>(VAT_RATES_BY_DIGIT.flatMap(([digit, rate]) => [
   [`44571${digit}`, `TVA collectée ${rate}`], [`44574${digit}`, `TVA collectée en attente d'encaissement ${rate}`],
+  [`44566${digit}`, `TVA déductible sur autres biens et services ${rate}`], [`44562${digit}`, `TVA déductible sur immobilisations ${rate}`],
 ]).map(([number, label]) => [number!, { number: number!, label: label!, system: 'quittance' }]))
 
 /** True when the text can number an account: three digits or more to begin with, then letters or digits (FEC, CompteNum). */
@@ -101,18 +102,10 @@ export function isThirdParty(account: string): boolean {
   return /^(40|41)/.test(account)
 }
 
-/**
- * The suspense account of a bank account: 471001 for the first, then 471002. The index is 1-based and has at most three digits.
- */
-export function suspenseAccount(index: number): string {
-  assert(Number.isInteger(index) && index >= 1 && index <= 999, `suspense index out of 1..999: ${index}`)
-  return `471${String(index).padStart(3, '0')}`
-}
-
-/** The ledger account of a bank account: 512001 for the first, then 512002. The index is 1-based and has at most three digits. */
-export function bankAccount(index: number): string {
-  assert(Number.isInteger(index) && index >= 1 && index <= 999, `bank index out of 1..999: ${index}`)
-  return `512${String(index).padStart(3, '0')}`
+/** The sub-account of a root of three digits: 512001 is the first under 512. The index is 1-based and has at most three digits. */
+export function subAccount(root: string, index: number): string {
+  assert(/^\d{3}$/.test(root) && Number.isInteger(index) && index >= 1 && index <= 999, `no sub-account ${index} under ${root}`)
+  return `${root}${String(index).padStart(3, '0')}`
 }
 
 /**
