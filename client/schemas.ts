@@ -2,12 +2,23 @@
 
 export type AcceptedInvitation = { company: CompanyAccess }
 
+export type AccountBalance = { accountId: Uuid; on: Day; balance: Money; pending: Money; days: { on: Day; balance: Money; in: Money; out: Money; stated: Money | null }[] }
+
+export type AccountContinuity = { accountId: Uuid; from: Day; to: Day; firstOn: Day | null; lastOn: Day | null; days: { on: Day; state: DayState; lineCount: number }[]; months: { month: string; state: DayState; missingDays: number; lineCount: number }[]; gaps: { kind: 'missing' | 'broken_link' | 'broken_statement'; from: Day; to: Day; expected: Money | null; found: Money | null; difference: Money | null; because: string; importId: Uuid | null }[] }
+
 export type AccountLine = { entryId: Uuid; entryNumber: string; n: number; date: Day; journal: string; pieceRef: string; label: string; auxiliary: { code: string; name: string } | null; debit: AmountText; credit: AmountText; balance: string; lettering: string | null }
 
 export type AccountPage = { account: LedgerAccount; currency: CurrencyCode; opening: string; items: AccountLine[]; next: string | null }
 
+export type AccountSummary = { accountId: Uuid; balance: Money; months: { month: string; in: Money; out: Money; net: Money; closing: Money; lineCount: number }[]; lastStatement: { importId: Uuid; from: Day | null; to: Day | null; closing: Money | null; continuity: Continuity } | null; continuity: { proven: number; broken: number; missing: number }; toTreat: number; pending: number; suspicious: number; onHold: number }
+
+/** provider: a payment provider such as a card processor. */
+export type AccountType = 'current' | 'savings' | 'card' | 'loan' | 'cash' | 'provider'
+
 /** A decimal with a dot and at most the digits of its currency. */
 export type AmountText = string
+
+export type AnalyticsOverview = { period: { from: Day; to: Day; days: number }; previous: { from: Day; to: Day; days: number }; currency: CurrencyCode; otherCurrencies: OtherCurrency[]; balance: { total: Money; accounts: number }; income: Compared; spending: Compared; net: Compared; savedPercent: string | null; topCategories: CategoryFigure[]; topMerchants: MerchantFigure[]; uncategorised: { total: Money; lines: number; query: string }; budgets: { count: number; over: number; adherencePercent: number } | null; recurring: { spending: Money; income: Money; count: number }; days: { on: Day; income: Money; spending: Money }[] }
 
 export type ApiKey = { id: Uuid; name: string; start: string; scopes: string[]; createdBy: RoleName | null; createdAt: Instant; expiresAt: Instant | null; lastUsedAt: Instant | null; lastUsedAddress: string | null; revokedAt: Instant | null; state: 'active' | 'expired' | 'revoked' | 'suspended' }
 
@@ -23,29 +34,101 @@ export type AuditPage = { items: AuditRow[]; next: string | null }
 
 export type AuditRow = { seq: string; at: Instant; userId: Uuid | null; actor: string; action: string; subjectKind: string; subjectId: string; before: unknown; after: unknown; address: string | null }
 
+export type AutoCategorised = { lineId: Uuid; category: LineCategory | null; candidates: { categoryId: Uuid; name: string; confidence: number; source: Provenance; because: string }[]; canUndo: boolean; changeId: Uuid | null; kept: boolean }
+
 export type AutomaticResult = { items: Match[]; isComplete: boolean }
 
 export type BalanceRow = { account: string; label: string; openingDebit: AmountText; openingCredit: AmountText; debit: AmountText; credit: AmountText; balance: string }
 
-export type BankAccount = { id: Uuid; name: string; iban: string | null; bankWriting: string | null; currency: CurrencyCode; ledgerAccount: string; suspenseAccount: string; version: number; balance: Money; lineCount: number; toTreat: number; lastLineOn: Day | null; statedBalance: { on: Day; balance: Money; agrees: boolean } | null }
+export type BankAccount = { id: Uuid; name: string; iban: string | null; bankWriting: string | null; currency: CurrencyCode; ledgerAccount: string; suspenseAccount: string; version: number; type: AccountType; institution: Institution | null; manual: boolean; archivedOn: Day | null; postsEntries: boolean; balance: Money; pending: { count: number; amount: Money }; lineCount: number; toTreat: number; suspicious: number; lastLineOn: Day | null; statedBalance: { on: Day; balance: Money; agrees: boolean } | null }
 
 export type BankAccountList = { items: BankAccount[] }
 
-export type BankAccountPatch = { name?: string; iban?: string | null; bankWriting?: string | null }
+export type BankAccountPatch = { name?: string; iban?: string | null; bankWriting?: string | null; institutionId?: Uuid | null; manual?: boolean; opening?: { on: Day; amount: AmountText } | null; archived?: boolean }
 
-export type BankImport = { id: Uuid; status: 'previewed' | 'committed'; fileName: string; format: string; uploadedAt: Instant; committedAt: Instant | null; account: { id: Uuid | null; name: string | null; iban: string | null; bankWriting: string | null; currency: CurrencyCode | null }; statements: { openingOn: Day | null; opening: Money | null; closingOn: Day | null; closing: Money | null; lineCount: number; continuity: Continuity; gap: Money | null }[]; counts: { new: number; known: number; suspicious: number; posted: number }; problems: DataProblem[]; lines: { position: number; bookedOn: Day; amount: Money; label: string; verdict: 'new' | 'known' | 'suspicious'; because: string }[] }
+export type BankAccountPut = { name: string; iban?: string | null; bankWriting?: string | null; institutionId?: Uuid | null; manual?: boolean; opening?: { on: Day; amount: AmountText } | null }
 
-export type BankImportPage = { items: { id: Uuid; status: 'previewed' | 'committed'; fileName: string; format: string; uploadedAt: Instant; counts: { new: number; known: number; suspicious: number; posted: number }; accountId: Uuid | null }[]; next: string | null }
+export type BankAccountRemoved = { outcome: 'deleted' | 'archived' }
 
-export type BankLine = { id: Uuid; accountId: Uuid; bookedOn: Day; valueOn: Day | null; amount: Money; label: string; reference: string | null; counterparty: { name: string | null; iban: string | null }; state: 'posting' | 'to_treat' | 'part_treated' | 'treated'; toTreat: Money; entryId: Uuid | null; importId: Uuid }
+export type BankImport = { id: Uuid; status: 'previewed' | 'committed' | 'undone'; fileName: string; format: string; uploadedAt: Instant; committedAt: Instant | null; undoneAt: Instant | null; account: { id: Uuid | null; name: string | null; iban: string | null; bankWriting: string | null; currency: CurrencyCode | null }; statements: { openingOn: Day | null; opening: Money | null; closingOn: Day | null; closing: Money | null; lineCount: number; continuity: Continuity; gap: Money | null }[]; counts: { new: number; known: number; suspicious: number; posted: number; pending: number; updated: number }; problems: DataProblem[]; lines: { position: number; bookedOn: Day; amount: Money; label: string; status: 'booked' | 'pending'; verdict: 'new' | 'known' | 'suspicious'; removed: boolean; because: string; evidence?: { field: 'bookedOn' | 'valueOn' | 'amount' | 'label'; text: string; confidence: number; place: { page: number; x: number; y: number; width: number; height: number } }[] }[]; mapping: { suggestion: MappingSuggestionJson | null; profile: CsvProfileJson | null } | null; undo: { possible: boolean; because: string | null } }
+
+export type BankImportPage = { items: { id: Uuid; status: 'previewed' | 'committed' | 'undone'; fileName: string; format: string; uploadedAt: Instant; counts: { new: number; known: number; suspicious: number; posted: number; pending: number; updated: number }; accountId: Uuid | null }[]; next: string | null }
+
+export type BankLine = { id: Uuid; accountId: Uuid; bookedOn: Day; valueOn: Day | null; amount: Money; label: string; reference: string | null; counterparty: { name: string | null; iban: string | null }; status: 'booked' | 'pending'; state: 'posting' | 'to_treat' | 'part_treated' | 'treated' | 'not_posted'; toTreat: Money; entryId: Uuid | null; importId: Uuid; category: { id: Uuid; name: string; source: 'manual' | 'rule' | 'model' | 'memory'; confidence: number | null } | null; isSplit: boolean; merchant: RoleName | null; note: string | null; hold: { question: string; by: RoleName | null; at: Instant; askedOf: RoleName | null; answer: { text: string; by: RoleName | null; at: Instant } | null } | null; transferId: Uuid | null }
 
 export type BankLinePage = { items: BankLine[]; next: string | null }
 
+export type Breakdown = { period: { from: Day; to: Day; days: number }; previous: { from: Day; to: Day; days: number }; currency: CurrencyCode; otherCurrencies: OtherCurrency[]; total: Compared; categories: CategoryFigure[]; accounts: { accountId: Uuid; name: string; total: Money; before: Money; sharePercent: string; lines: number; query: string }[]; merchants: MerchantFigure[]; days: { on: Day; total: Money }[]; largest: { lineId: Uuid; bookedOn: Day; label: string; amount: Money }[] }
+
+export type Budget = { id: Uuid; name: string; categoryId: string | null; period: BudgetPeriod; startsOn: Day; endsOn: string | null; carryOver: CarryOver; amount: Money; categoryName: string | null; version: number; createdAt: Instant; current: { from: Day; to: Day; amount: Money; carried: { amount: AmountText; currency: CurrencyCode }; available: Money; spent: { amount: AmountText; currency: CurrencyCode }; committed: { amount: AmountText; currency: CurrencyCode }; left: { amount: AmountText; currency: CurrencyCode }; leftAfterCommitted: Money; expected: { amount: AmountText; currency: CurrencyCode }; usedPercent: number; elapsedPercent: number; state: BudgetState; query: string } | null }
+
+export type BudgetAlert = { id: Uuid; budgetId: Uuid; budgetName: string; categoryId: Uuid | null; categoryName: string | null; from: Day; to: Day; threshold: 80 | 100; spent: Money; available: Money; lineId: string | null; text: string; raisedAt: Instant; dismissedAt: Instant | null; dismissedBy: string | null }
+
+export type BudgetAlertPage = { items: BudgetAlert[]; next: string | null }
+
+export type BudgetChange = { name: string; categoryId: string | null; period: BudgetPeriod; amount: AmountText; startsOn?: string; endsOn?: string | null; carryOver?: CarryOver }
+
+export type BudgetFigures = { from: Day; to: Day; amount: Money; carried: { amount: AmountText; currency: CurrencyCode }; available: Money; spent: { amount: AmountText; currency: CurrencyCode }; committed: { amount: AmountText; currency: CurrencyCode }; left: { amount: AmountText; currency: CurrencyCode }; leftAfterCommitted: Money; expected: { amount: AmountText; currency: CurrencyCode }; usedPercent: number; elapsedPercent: number; state: BudgetState; query: string }
+
+export type BudgetOverview = { on: Day; items: Budget[]; byPeriod: { period: BudgetPeriod; budgets: number; available: Money; spent: Money; committed: Money; left: Money; expected: Money }[]; counts: { onTrack: number; atRisk: number; near: number; over: number }; adherencePercent: number | null; openAlerts: number; unbudgeted: { from: Day; to: Day; spent: Money; lines: number; query: string } }
+
+export type BudgetPage = { items: Budget[]; next: string | null }
+
+/** month, quarter and year are those of the calendar and come back. custom: once, from `startsOn` to `endsOn`. */
+export type BudgetPeriod = 'month' | 'quarter' | 'year' | 'custom'
+
+export type BudgetProgress = { budget: { id: Uuid; name: string; categoryId: string | null; period: BudgetPeriod; startsOn: Day; endsOn: string | null; carryOver: CarryOver; amount: Money; categoryName: string | null; version: number; createdAt: Instant }; figures: BudgetFigures; days: { on: Day; spent: { amount: AmountText; currency: CurrencyCode } | null; expected: { amount: AmountText; currency: CurrencyCode } | null; even: { amount: AmountText; currency: CurrencyCode } }[]; byCategory: { categoryId: Uuid | null; name: string | null; spent: Money; lines: number; query: string }[]; commitments: { recurringId: Uuid; name: string; dueOn: Day; amount: Money }[]; history: { from: Day; to: Day; available: Money; spent: Money; left: Money }[] }
+
+/** over: more is spent than there is. at_risk: at today's pace, or with what is already known to come, it will be. near: 80 % is spent, and it should hold. on_track: it holds. ended: the period is past and it held. */
+export type BudgetState = 'upcoming' | 'on_track' | 'at_risk' | 'near' | 'over' | 'ended'
+
 export type BuiltInRole = { role: Role; permissions: string[] }
+
+export type BulkChange = { ids: Uuid[]; set: TransactionPatch }
+
+export type BulkResult = { changeId: Uuid | null; changed: number; unchanged: number }
+
+/** What a period hands to the next one: nothing, what is left, what was overspent, or both. */
+export type CarryOver = 'none' | 'left' | 'overspent' | 'both'
+
+export type CategoriseAll = { again?: boolean; from?: Day; to?: Day }
+
+export type Category = { id: Uuid; name: string; parentId: Uuid | null; kind: CategoryKind; account: string; vatRate: VatRateKey; vatDeductible: number; key: string | null; legal: { source: string; since: Day } | null; position: number; isArchived: boolean; version: number; lineCount: number }
+
+/** All of it. Another parentId moves it; `version` is the one that was read. */
+export type CategoryChange = { name: string; parentId: Uuid | null; kind: CategoryKind; account: string; vatRate: VatRateKey; vatDeductible: number; position?: number; version: number }
+
+export type CategoryFigure = { categoryId: Uuid | null; name: string | null; parentId: Uuid | null; depth: number; own: Money; total: Money; before: Money; change: Money; changePercent: string | null; sharePercent: string; lines: number; query: string }
+
+/** transfer: neither earned nor spent (between own accounts, loans, taxes paid on, shareholders). */
+export type CategoryKind = 'income' | 'expense' | 'transfer'
+
+export type CategoryMerge = { into: Uuid }
+
+export type CategoryModel = { version: number; examples: number; categories: number; memories: number; trainedAt: Instant | null; measure: { heldOut: number; accuracy: number; memoryAccuracy: number; coverageAt98: number; temperature: number } | null }
+
+export type CategoryPage = { items: Category[]; next: string | null }
+
+export type CategoryRemoval = { outcome: 'deleted' | 'archived' }
+
+export type CategoryRule = { id: Uuid; name: string; isActive: boolean; match: 'all' | 'any'; conditions: RuleCondition[]; actions: RuleActions; position: number; version: number; lineCount: number; updatedAt: Instant }
+
+export type CategoryRuleChange = { name: string; isActive: boolean; match: 'all' | 'any'; conditions: RuleCondition[]; actions: RuleActions; version: number }
+
+export type CategoryRulePage = { items: CategoryRule[]; next: string | null }
+
+export type CategorySettings = { categoriseNewLines: boolean; postAutomatically: boolean }
+
+/** With the categories below it. In the currency of the company: lines in others are left out. */
+export type CategoryStats = { categoryId: Uuid; from: Day; to: Day; currency: CurrencyCode; total: Money; lines: number; average: Money | null; smallest: Money | null; largest: Money | null; previous: { from: Day; to: Day; total: Money; lines: number }; bySource: { source: Provenance; lines: number }[]; months: { month: string; total: Money; lines: number }[]; labels: { label: string; total: Money; lines: number }[] }
+
+export type CategoryTree = { items: { id: Uuid; name: string; parentId: Uuid | null; kind: CategoryKind; account: string; vatRate: VatRateKey; vatDeductible: number; key: string | null; legal: { source: string; since: Day } | null; position: number; isArchived: boolean; version: number; lineCount: number; children: Category[] }[] }
 
 export type ChainCheck = { rows: number; intact: boolean; brokenAt: string | null; fault: ChainFault | null; sentence: string | null }
 
 export type ChainFault = 'row-changed' | 'row-missing' | 'row-inserted' | 'end-moved'
+
+export type ChangedTransaction = { id: Uuid; accountId: Uuid; bookedOn: Day; valueOn: Day | null; amount: Money; label: string; reference: string | null; counterparty: { name: string | null; iban: string | null }; status: 'booked' | 'pending'; state: 'posting' | 'to_treat' | 'part_treated' | 'treated' | 'not_posted'; toTreat: Money; entryId: Uuid | null; importId: Uuid; category: { id: Uuid; name: string; source: 'manual' | 'rule' | 'model' | 'memory'; confidence: number | null } | null; isSplit: boolean; merchant: RoleName | null; note: string | null; hold: { question: string; by: RoleName | null; at: Instant; askedOf: RoleName | null; answer: { text: string; by: RoleName | null; at: Instant } | null } | null; transferId: Uuid | null; changeId: Uuid | null }
 
 export type ChartAccount = { number: string; label: string; used: boolean }
 
@@ -57,7 +140,7 @@ export type Collaborator = { userId: Uuid; name: string; email: string; role: Ro
 
 export type CollaboratorPage = { items: Collaborator[]; next: string | null }
 
-export type CommitImport = { accountId?: Uuid; newAccount?: NewBankAccount; acceptSuspicious?: number[] }
+export type CommitImport = { accountId?: Uuid; newAccount?: NewBankAccount; onProblems?: 'readable' | 'nothing'; acceptSuspicious?: number[]; refuseSuspicious?: number[]; takeAllRemoved?: boolean; takeRemoved?: number[] }
 
 export type Company = { id: Uuid; slug: string; kind: CompanyKind; currency: CurrencyCode; isDemo: boolean; version: number; name: string; siren: string | null; vatNumber: string | null; address: string | null; postalCode: string | null; city: string | null; country: string; timeZone: string; locale: 'fr' | 'en'; vatDueOn: 'receipts' | 'debits'; colour: string }
 
@@ -67,10 +150,30 @@ export type CompanyKind = 'company' | 'firm'
 
 export type CompanyPatch = { name?: string; siren?: string | null; vatNumber?: string | null; address?: string | null; postalCode?: string | null; city?: string | null; country?: string; timeZone?: string; locale?: 'fr' | 'en'; vatDueOn?: 'receipts' | 'debits'; colour?: string }
 
+export type Compared = { amount: Money; before: Money; change: Money; changePercent: string | null; lines: number; query: string }
+
+export type Connection = { id: Uuid; provider: Provider; name: string; institution: string | null; externalId: string | null; state: ConnectionState; stateDetail: string | null; consentUntil: Instant | null; signing: 'hmac' | 'plaid_key' | 'missing'; secretHint: string | null; toSyncSince: Instant | null; lastEventAt: Instant | null; lastRunAt: Instant | null; pending: number; failed: number; refused: number; accounts: ConnectionAccount[]; version: number; createdAt: Instant }
+
+export type ConnectionAccount = { externalId: string; name: string | null; iban: string | null; currency: CurrencyCode | null; bankAccountId: Uuid | null }
+
+export type ConnectionList = { items: Connection[] }
+
+export type ConnectionPatch = { name?: string; institution?: string | null; externalId?: string | null; signingSecret?: string; plaid?: { environment: 'sandbox' | 'production'; clientId: string; secret: string } }
+
+export type ConnectionSecrets = { connection: Connection; address: string; signingSecret: string | null }
+
+/** degraded: the provider cannot reach the bank for now. expiring: the consent ends soon. needs_reauth: it ended, or the bank refuses. needs_user_action: something waits at the bank. revoked: taken back at the provider. */
+export type ConnectionState = 'active' | 'degraded' | 'expiring' | 'needs_reauth' | 'needs_user_action' | 'error' | 'revoked'
+
 /** proven: opening + lines = closing. broken: it is not. unknown: the file does not give both. */
 export type Continuity = 'proven' | 'broken' | 'unknown'
 
+export type Contribution = { id: Uuid; amount: Money; on: Day; note: string; by: string | null; createdAt: Instant }
+
 export type CreatedApiKey = { id: Uuid; name: string; start: string; scopes: string[]; createdBy: RoleName | null; createdAt: Instant; expiresAt: Instant | null; lastUsedAt: Instant | null; lastUsedAddress: string | null; revokedAt: Instant | null; state: 'active' | 'expired' | 'revoked' | 'suspended'; key: string }
+
+/** A CSV profile: what the columns hold, and how dates and amounts are written. Columns are named by title, or by rank from 1. */
+export type CsvProfileJson = Record<string, unknown>
 
 /** ISO 4217 code. */
 export type CurrencyCode = string
@@ -88,12 +191,19 @@ export type DataProblem = { severity: 'error' | 'warning'; code: string; message
 /** A calendar day, YYYY-MM-DD. */
 export type Day = string
 
+/** proven: a statement covers it and its balances hold. covered: lines or a statement without both balances. broken: its statement, or the link to the one before, does not hold. missing: between two statements and in none. outside: before the first or after the last. */
+export type DayState = 'proven' | 'covered' | 'broken' | 'missing' | 'outside'
+
+export type DecideSuspicious = { decisions: { id: Uuid; action: 'take' | 'skip' }[] }
+
 export type DecideWorkflow = { step?: string; choice: string; note?: string }
 
 export type Decision = { choice: string; label: Text; by: string; at: Instant; note: string | null }
 
 /** waiting: to be sent, or sent again. dead: given up after a day of tries, or refused for good. */
 export type DeliveryState = 'waiting' | 'delivered' | 'dead'
+
+export type EnrichmentStarted = { lines: number; jobId: Uuid | null }
 
 export type Entry = { id: Uuid; status: 'draft' | 'validated'; number: string | null; journal: string; date: Day; pieceRef: string; pieceDate: Day; label: string; source: 'manual' | 'invoice' | 'bank' | 'match' | 'import' | 'opening' | 'reversal'; sourceId: Uuid | null; reversesId: Uuid | null; reversedById: Uuid | null; validatedOn: Day | null; currency: CurrencyCode; total: AmountText; lines: EntryLine[] }
 
@@ -109,17 +219,55 @@ export type FirmClientPage = { items: FirmClient[]; next: string | null }
 
 export type FiscalYear = { id: Uuid; startsOn: Day; endsOn: Day; status: 'open' | 'closed'; periods: Period[] }
 
+export type GenericAccount = { id: string; name?: string; iban?: string | null; currency?: CurrencyCode }
+
+export type GenericDelivery = { connectionId?: Uuid; accounts: GenericAccount[]; transactions: GenericTransaction[] }
+
+export type GenericTransaction = { id: string; accountId: string; date: Day; valueDate?: Day | null; amount: string; currency?: CurrencyCode; label: string; status?: 'booked' | 'pending'; replaces?: string | null; deleted?: boolean; counterparty?: { name?: string | null; iban?: string | null } | null; reference?: string | null }
+
+export type Goal = { id: Uuid; name: string; target: Money; targetOn: Day | null; note: string; accounts: { id: Uuid; name: string; balance: Money }[]; contributed: { amount: AmountText; currency: CurrencyCode }; saved: Money; left: { amount: AmountText; currency: CurrencyCode }; percent: number; monthlyEffort: { amount: AmountText; currency: CurrencyCode } | null; monthlyPace: { amount: AmountText; currency: CurrencyCode } | null; projectedOn: string | null; reachedOn: Day | null; state: GoalState; alerts: { kind: GoalAlertKind; text: string }[]; version: number; createdAt: Instant }
+
+export type GoalAlertKind = 'reached' | 'late' | 'past_date' | 'no_progress'
+
+export type GoalChange = { name: string; target: AmountText; targetOn?: string | null; accountIds?: Uuid[]; note?: string }
+
+export type GoalDetail = { id: Uuid; name: string; target: Money; targetOn: Day | null; note: string; accounts: { id: Uuid; name: string; balance: Money }[]; contributed: { amount: AmountText; currency: CurrencyCode }; saved: Money; left: { amount: AmountText; currency: CurrencyCode }; percent: number; monthlyEffort: { amount: AmountText; currency: CurrencyCode } | null; monthlyPace: { amount: AmountText; currency: CurrencyCode } | null; projectedOn: string | null; reachedOn: Day | null; state: GoalState; alerts: { kind: GoalAlertKind; text: string }[]; version: number; createdAt: Instant; history: { on: Day; saved: AmountText }[]; currency: CurrencyCode; contributions: Contribution[] }
+
+export type GoalPage = { items: Goal[]; next: string | null }
+
+/** on_track: at the present pace it is reached by its date. late: it is not, or the date is past. undated: it has no date to be late for. */
+export type GoalState = 'reached' | 'on_track' | 'late' | 'undated'
+
 export type Grant = { id: Uuid; firm: { id: Uuid; name: string; slug: string }; role: Role; grantedAt: Instant; revokedAt: Instant | null }
 
 export type GrantList = { items: Grant[] }
 
+export type HoldAnswer = { text: string }
+
 /** draft: new invoices, to be issued here. posted: issued by another tool, entered in the books with their own number. taken_over: open before Quittance, neither entry nor new number. */
 export type ImportMode = 'draft' | 'posted' | 'taken_over'
+
+export type ImportProfile = { id: Uuid; name: string; profile: CsvProfileJson; createdAt: Instant }
+
+export type ImportProfileList = { items: ImportProfile[]; shipped: { name: string; title: string }[] }
+
+export type IncomingAnswer = { received: boolean; known: boolean }
+
+export type IncomingEvent = { id: Uuid; connectionId: Uuid; connectionName: string; provider: Provider; kind: string | null; state: IncomingState; receivedAt: Instant; processedAt: Instant | null; times: number; tries: number; outcome: string | null; runId: Uuid | null; size: number }
+
+export type IncomingEventPage = { items: IncomingEvent[]; next: string | null }
+
+/** ignored: of a kind that asks for nothing, or about another connection. failed: every try failed; it can be replayed. */
+export type IncomingState = 'waiting' | 'done' | 'ignored' | 'failed'
 
 export type Instance = { version: string; engine: 'embedded' | 'postgres'; hasUsers: boolean; demo: { email: string; password: string } | null; backupFolder: string | null }
 
 /** An instant, ISO 8601 in UTC. */
 export type Instant = string
+
+export type Institution = { id: Uuid; name: string; bic: string | null; bankCode: string | null; initials: string; colour: string; connection: 'none' | 'connected' | 'expiring' | 'expired' | 'revoked' }
+
+export type InstitutionList = { items: Institution[] }
 
 /** sound: ledger and audit chains were verified. unknown: not verified yet. */
 export type IntegrityState = 'sound' | 'broken' | 'unknown'
@@ -163,7 +311,22 @@ export type LedgerAccount = { number: string; label: string }
 
 export type LedgerCheck = { entries: number; intact: boolean; brokenAt: { entryId: Uuid; number: string; date: Day } | null; fault: ChainFault | null; sentence: string | null; balancesMatch: boolean; accountsAtFault: string[] }
 
+export type LineCategorisation = { lineId: Uuid; category: LineCategory | null; candidates: { categoryId: Uuid; name: string; confidence: number; source: Provenance; because: string }[]; canUndo: boolean }
+
+export type LineCategory = { lineId: Uuid; categoryId: Uuid; name: string; source: Provenance; confidence: number | null; ruleId: Uuid | null; ruleVersion: number | null; modelVersion: number | null; parts: { categoryId: Uuid; name: string; amount: Money }[]; at: Instant }
+
+export type LineEnrichment = { lineId: Uuid; raw: { label: string; reference: string | null; counterpartyName: string | null; counterpartyIban: string | null; bookedOn: Day; amount: Money }; clean: { merchant: { id: Uuid; name: string; siren: string | null; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; counterparty: { value: string; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; method: { value: PaymentMethod; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; place: { value: string; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; cardDate: { value: Day; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; original: { value: Money; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; mandate: { value: string; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; creditorId: { value: string; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; reference: { value: string; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null; siren: { value: string; source: 'rule' | 'bank' | 'manual'; rule: string | null; confidence: number } | null }; enrichedAt: Instant | null }
+
+export type LineEnrichmentPatch = { merchantId?: Uuid | null; counterparty?: string | null; method?: PaymentMethod | null; place?: string | null; cardDate?: Day | null; reference?: string | null }
+
+export type LinkAccount = { externalId: string; bankAccountId: Uuid | null }
+
 export type Login = { email: string; password: string }
+
+export type ManualSync = { queued: number; connections: number }
+
+/** How the file seems to be read: columns with examples and confidence, and the same as a profile to edit. */
+export type MappingSuggestionJson = Record<string, unknown>
 
 export type Match = { id: Uuid; status: 'active' | 'undone'; lineId: Uuid; lineLabel: string; bookedOn: Day; lineAmount: Money; score: number | null; automatic: boolean; reasons: { code: string; text: string }[]; allocations: { invoiceId: Uuid; number: string; customerName: string; amount: Money; vatReleased: Money }[]; residual: { amount: Money; account: string } | null; entryId: Uuid; undoEntryId: Uuid | null; createdAt: Instant; undoneAt: Instant | null }
 
@@ -178,14 +341,41 @@ export type MemberList = { items: Member[] }
 /** One of the six roles, or the id of a role the company made. */
 export type MemberPatch = { role?: Role; roleId?: Uuid }
 
+export type Merchant = { id: Uuid; name: string; siren: string | null; madeBy: 'rule' | 'person'; version: number; createdAt: Instant; lineCount: number; firstOn: Day | null; lastOn: Day | null; totals: Money[] }
+
+export type MerchantAlias = { id: Uuid; pattern: string; madeBy: 'rule' | 'person'; lineCount: number }
+
+export type MerchantChange = { id: Uuid; kind: 'rename' | 'merge' | 'split'; at: Instant; by: string | null; text: string; undoneAt: Instant | null; mayUndo: boolean }
+
+export type MerchantDetail = { id: Uuid; name: string; siren: string | null; madeBy: 'rule' | 'person'; version: number; createdAt: Instant; lineCount: number; firstOn: Day | null; lastOn: Day | null; totals: Money[]; aliases: MerchantAlias[]; changes: MerchantChange[] }
+
+export type MerchantFigure = { merchantId: Uuid | null; name: string | null; total: Money; before: Money; change: Money; changePercent: string | null; sharePercent: string; lines: number; lastOn: Day; query: string }
+
+export type MerchantPage = { items: Merchant[]; next: string | null }
+
+export type MerchantPatch = { name?: string; siren?: string | null }
+
+export type MergeMerchants = { from: Uuid[] }
+
 /** An exact amount. Never a float. */
 export type Money = { amount: AmountText; currency: CurrencyCode }
 
 export type NewApiKey = { name: string; scopes: string[]; expiresAt?: Instant | null }
 
-export type NewBankAccount = { name: string; iban?: string | null; bankWriting?: string | null }
+export type NewBankAccount = { name: string; iban?: string | null; bankWriting?: string | null; type?: AccountType; currency?: CurrencyCode; institutionId?: Uuid | null; manual?: boolean; opening?: { on: Day; amount: AmountText } | null }
+
+export type NewBankLine = { accountId: Uuid; bookedOn: Day; valueOn?: Day | null; amount: AmountText; label: string; reference?: string | null; counterpartyName?: string | null; note?: string | null }
+
+/** What is not given is that of the parent; a group needs its kind and its account. */
+export type NewCategory = { name: string; parentId?: Uuid | null; kind?: CategoryKind; account?: string; vatRate?: VatRateKey; vatDeductible?: number }
+
+export type NewCategoryRule = { name: string; isActive: boolean; match: 'all' | 'any'; conditions: RuleCondition[]; actions: RuleActions }
 
 export type NewCompany = { name: string; kind: CompanyKind; currency?: CurrencyCode; country?: string; siren?: string | null; vatDueOn?: 'receipts' | 'debits'; timeZone?: string; firstYear?: { startsOn: Day; endsOn: Day } }
+
+export type NewConnection = { provider: Provider; name: string; institution?: string | null; externalId?: string | null; signingSecret?: string; plaid?: { environment: 'sandbox' | 'production'; clientId: string; secret: string } }
+
+export type NewContribution = { amount: string; on?: string; note?: string }
 
 export type NewCreditNote = { issuedOn?: Day; reason?: string }
 
@@ -197,6 +387,12 @@ export type NewFiscalYear = { startsOn: Day; endsOn: Day }
 
 export type NewGrant = { firmSlug: string; role: 'admin' | 'accountant' | 'assistant' | 'viewer' | 'auditor' }
 
+export type NewHold = { question: string; askedOf?: Uuid | null }
+
+export type NewImportProfile = { name: string; profile: CsvProfileJson }
+
+export type NewInstitution = { name: string; bic?: string | null; bankCode?: string | null }
+
 export type NewInvitation = NewMember
 
 export type NewInvoice = { customerId: Uuid; issuedOn?: Day | null; dueOn?: Day | null; orderReference?: string | null; note?: string | null; lines: InvoiceLineInput[] }
@@ -205,13 +401,19 @@ export type NewMatch = { lineId: Uuid; allocations: { invoiceId: Uuid; amount: A
 
 export type NewMember = { email: string; role?: Role; roleId?: Uuid }
 
+export type NewMerchant = { name: string; siren?: string | null }
+
 export type NewRefusal = { lineId: Uuid; invoiceId: Uuid }
 
 export type NewRole = { name: string; permissions: string[] }
 
+export type NewTransfer = { outLineId: Uuid; inLineId: Uuid }
+
 export type NewWebhookEndpoint = { url: string; kinds: WebhookKind[]; description?: string }
 
 export type OrganizationList = { items: CompanyAccess[]; archived: ArchivedOrganization[] }
+
+export type OtherCurrency = { currency: CurrencyCode; income: Money; spending: Money; net: Money; lines: number; query: string }
 
 export type OutboxMessage = { id: Uuid; to: string; subject: string; text: string | null; html: string | null; state: 'waiting' | 'sent' | 'failed'; attempts: number; error: string | null; createdAt: Instant; sentAt: Instant | null }
 
@@ -236,6 +438,8 @@ export type PasswordResetAsked = { minutes: number }
 
 export type PasswordResetRequest = { email: string }
 
+export type PaymentMethod = 'card' | 'transfer' | 'direct_debit' | 'cheque' | 'cash' | 'fee' | 'interest'
+
 /** A percentage. */
 export type Percent = string
 
@@ -256,6 +460,17 @@ export type Progress = { done: number; total: number }
 
 export type Proposal = { score: number; automatic: boolean; reasons: { code: string; text: string }[]; allocations: { invoiceId: Uuid; number: string; customerName: string; issuedOn: Day; dueOn: Day; open: Money; amount: Money }[]; residual: { kind: 'bank_fee' | 'discount' | 'rounding' | 'overpayment'; amount: Money; account: string } | null }
 
+/** Nothing accepts it as shown; what is given replaces it, for a line that is not split. */
+export type ProposalChoice = { categoryId?: Uuid; vatRate?: VatRateKey; vatDeductible?: number; account?: string }
+
+export type ProposedEntry = { lineId: Uuid; state: 'ready' | 'no_category' | 'posting' | 'treated' | 'needs_invoice'; because: string; confidence: number | null; source: Provenance | null; automatic: boolean; journal: string; date: Day; lines: { account: string; accountLabel: string; label: string; debit: AmountText; credit: AmountText }[]; parts: { categoryId: Uuid; name: string; account: string; total: Money; net: Money; vat: Money; vatRate: VatRateKey; percent: string | null; vatDeductible: number; vatAccount: string | null }[]; rounding: string }
+
+/** manual: a person chose. rule: a rule of the company. model: learned classification. memory: the same words were decided before. */
+export type Provenance = 'manual' | 'rule' | 'model' | 'memory'
+
+/** bridge is the API of Bankin'. finary stands for any program that sends lines in the generic shape: Finary itself has no public API. */
+export type Provider = 'bridge' | 'finary' | 'plaid' | 'qonto'
+
 /** A decimal with at most four digits after the dot. */
 export type Quantity = string
 
@@ -266,6 +481,18 @@ export type Queue = { name: string; title: Text; waiting: number; running: numbe
 export type QueueList = { items: Queue[]; schedules: Schedule[] }
 
 export type RecoveryCodes = { recoveryCodes: string[] }
+
+export type Recurring = { id: Uuid; name: string; direction: 'out' | 'in'; period: RecurringPeriod; amount: { amount: AmountText; currency: CurrencyCode }; low: Money; high: Money; monthly: { amount: AmountText; currency: CurrencyCode }; firstOn: Day; lastOn: Day; lastAmount: Money; nextOn: string | null; occurrences: number; confidence: number; state: 'active' | 'ended'; flags: RecurringFlag[]; decision: 'confirmed' | 'dismissed' | null; accountId: Uuid; merchant: RoleName | null; category: RoleName | null; query: string }
+
+export type RecurringDecision = { decision: 'confirmed' | 'dismissed' | null }
+
+export type RecurringDetail = { id: Uuid; name: string; direction: 'out' | 'in'; period: RecurringPeriod; amount: { amount: AmountText; currency: CurrencyCode }; low: Money; high: Money; monthly: { amount: AmountText; currency: CurrencyCode }; firstOn: Day; lastOn: Day; lastAmount: Money; nextOn: string | null; occurrences: number; confidence: number; state: 'active' | 'ended'; flags: RecurringFlag[]; decision: 'confirmed' | 'dismissed' | null; accountId: Uuid; merchant: RoleName | null; category: RoleName | null; query: string; lines: { lineId: Uuid; bookedOn: Day; label: string; amount: Money }[] }
+
+export type RecurringFlag = { kind: 'price_rise' | 'price_drop' | 'missed' | 'new'; text: string; on: Day; before: Money | null; after: Money | null }
+
+export type RecurringPage = { items: Recurring[]; next: string | null; monthly: { spending: Money; income: Money; count: number }; foundAt: string | null }
+
+export type RecurringPeriod = 'week' | 'two_weeks' | 'month' | 'quarter' | 'year'
 
 export type RefreshRequest = { refreshToken: string }
 
@@ -282,6 +509,18 @@ export type RoleList = { permissions: string[]; builtIn: BuiltInRole[]; items: C
 export type RoleName = { id: Uuid; name: string }
 
 export type RolePatch = { name?: string; permissions?: string[] }
+
+export type RuleActions = { categoryId?: Uuid | null; split?: { categoryId: Uuid; share: number }[] | null; note?: string | null; merchantId?: Uuid | null }
+
+export type RuleApply = { ruleIds?: Uuid[]; from?: Day; to?: Day }
+
+export type RuleCondition = { field: 'label' | 'counterparty' | 'reference' | 'merchant' | 'amount' | 'sign' | 'account' | 'day'; operator?: 'contains' | 'equals' | 'starts' | 'ends' | 'regex'; value?: string; min?: string; max?: string }
+
+export type RuleOrder = { ids: Uuid[] }
+
+export type RuleTrial = { rule: NewCategoryRule; ruleId?: Uuid; from?: Day; to?: Day }
+
+export type RuleTrialResult = { examined: number; matched: number; wouldChange: number; manual: number; earlier: number; locked: number; same: number; isComplete: boolean; sample: { lineId: Uuid; bookedOn: Day; label: string; amount: Money; before: string | null; after: string | null }[] }
 
 /** waiting_person: it goes on once someone decides. failed: it goes on once someone retries. */
 export type RunState = 'queued' | 'running' | 'waiting_person' | 'failed' | 'done' | 'cancelled'
@@ -302,7 +541,13 @@ export type SignUp = { name: string; email: string; password: string }
 
 export type SignedInUser = { id: Uuid; name: string; email: string }
 
+export type SplitMerchant = { name: string; aliasIds?: Uuid[]; lineIds?: Uuid[] }
+
+export type SplitRequest = { parts: { categoryId: Uuid; amount: AmountText }[] }
+
 export type StartWorkflow = { workflow: string }
+
+export type StartedWork = { changeId: Uuid; lines: number }
 
 /** retrying: the last try failed and another follows by itself. */
 export type StepState = 'pending' | 'running' | 'retrying' | 'waiting_person' | 'failed' | 'done' | 'cancelled'
@@ -311,7 +556,19 @@ export type Suggestion = { line: BankLine; proposals: Proposal[] }
 
 export type SuggestionPage = { items: Suggestion[]; next: string | null }
 
-export type Summary = { on: Day; cash: { total: Money; accounts: number }; unpaidLate: { total: Money; invoices: number; customers: number }; open: { total: Money; invoices: number }; vatToSetAside: Money; cashHistory: { on: Day; balance: AmountText }[]; toDo: { kind: 'bank_lines' | 'suggestions' | 'late_invoices' | 'draft_invoices' | 'draft_entries' | 'broken_statements' | 'first_bank_file' | 'first_invoice'; count: number; total: Money | null; oldestOn: Day | null }[] }
+export type Summary = { on: Day; cash: { total: Money; accounts: number }; unpaidLate: { total: Money; invoices: number; customers: number }; open: { total: Money; invoices: number }; vatToSetAside: Money; cashHistory: { on: Day; balance: AmountText }[]; toDo: { kind: 'bank_lines' | 'suggestions' | 'late_invoices' | 'draft_invoices' | 'draft_entries' | 'broken_statements' | 'suspicious_lines' | 'held_lines' | 'uncategorised_lines' | 'budget_overruns' | 'first_bank_file' | 'first_invoice'; count: number; total: Money | null; oldestOn: Day | null }[] }
+
+export type SuspiciousDecided = { taken: number; skipped: number }
+
+export type SuspiciousLine = { id: Uuid; accountId: Uuid; importId: Uuid | null; bookedOn: Day; valueOn: Day | null; amount: Money; label: string; because: string; at: Instant; resembles: { id: Uuid; bookedOn: Day; amount: Money; label: string } | null }
+
+export type SuspiciousPage = { items: SuspiciousLine[]; next: string | null }
+
+export type SyncRun = { id: Uuid; connectionId: Uuid | null; connectionName: string | null; provider: Provider | null; trigger: 'webhook' | 'upload' | 'manual' | 'replay'; state: 'done' | 'partial' | 'failed'; startedAt: Instant; endedAt: Instant; counts: { accounts: number; new: number; known: number; updated: number; categorised: number; refused: number }; problems: DataProblem[]; importIds: Uuid[] }
+
+export type SyncRunPage = { items: SyncRun[]; next: string | null }
+
+export type SyncStatus = { items: { connection: Connection; lastRun: SyncRun | null }[]; pending: number; failed: number }
 
 /** A sentence in both languages. */
 export type Text = { fr: string; en: string }
@@ -320,7 +577,24 @@ export type TokenRequest = { email?: string; password?: string; code?: string; r
 
 export type Tokens = { accessToken: string; tokenType: 'Bearer'; expiresIn: number; refreshToken: string; refreshExpiresIn: number }
 
+export type TopMerchants = { period: { from: Day; to: Day; days: number }; previous: { from: Day; to: Day; days: number }; currency: CurrencyCode; otherCurrencies: OtherCurrency[]; direction: 'out' | 'in'; total: Money; items: MerchantFigure[]; others: { merchants: number; total: Money; lines: number } | null }
+
+export type TransactionPatch = { categoryId?: Uuid | null; note?: string | null; merchantId?: Uuid | null }
+
+export type Transfer = { id: Uuid; out: BankLine; in: BankLine; at: Instant; automatic: boolean; reasons: string[]; posted: boolean }
+
+export type TransferPage = { items: Transfer[]; next: string | null }
+
+export type TransferSuggestion = { out: BankLine; in: BankLine; reasons: string[]; ambiguous: boolean }
+
+export type TransferSuggestionList = { items: TransferSuggestion[] }
+
+export type Trends = { period: { from: Day; to: Day; days: number }; previous: { from: Day; to: Day; days: number }; currency: CurrencyCode; otherCurrencies: OtherCurrency[]; interval: 'week' | 'month'; points: { from: Day; to: Day; isWhole: boolean; income: Money; spending: Money; net: Money; lines: number; query: string }[]; averages: { points: number; income: Money; spending: Money; net: Money } | null; categories: { categoryId: Uuid | null; name: string | null; spending: Money[] }[] }
+
 export type TrialBalance = { fiscalYearId: Uuid; from: Day; to: Day; currency: CurrencyCode; rows: BalanceRow[]; totals: { openingDebit: AmountText; openingCredit: AmountText; debit: AmountText; credit: AmountText }; result: string }
+
+/** One of the three; none reads the file as it speaks for itself. */
+export type TryMapping = { profile?: CsvProfileJson | null; profileId?: Uuid; named?: string }
 
 export type TwoFactor = { enabled: boolean; enabledAt: Instant | null; recoveryCodesLeft: number }
 
@@ -335,6 +609,8 @@ export type TwoFactorPassword = TwoFactorEnrol
 /** Either a code or a recovery code. */
 export type TwoFactorVerify = { code?: string; recoveryCode?: string }
 
+export type UndoResult = { restored: number; kept: number }
+
 export type User = { id: Uuid; name: string; email: string; role: Role; customRole: RoleName | null; since: Instant }
 
 export type UserPage = { items: User[]; next: string | null }
@@ -342,9 +618,14 @@ export type UserPage = { items: User[]; next: string | null }
 /** A uuid. */
 export type Uuid = string
 
-export type WebhookDelivery = { id: Uuid; endpointId: Uuid; eventId: Uuid; kind: 'company.created' | 'company.changed' | 'member.added' | 'member.changed' | 'member.removed' | 'grant.added' | 'grant.revoked' | 'invoice.changed' | 'invoice.issued' | 'invoice.credited' | 'invoice.part_paid' | 'invoice.paid' | 'invoice.reopened' | 'invoice.imported' | 'import.committed' | 'lines.posted' | 'match.accepted' | 'match.undone' | 'job.progress' | 'workflow.changed' | 'webhook.changed' | 'webhook.tested' | 'webhook.failed'; state: DeliveryState; attempts: number; createdAt: Instant; deliveredAt: Instant | null; nextAt: Instant | null; lastStatus: number | null; lastError: string | null }
+/** Which rate of TVA, by its name in law: what it is worth depends on the day (20, 10, 5.5 and 2.1 % today). */
+export type VatRateKey = 'standard' | 'intermediate' | 'reduced' | 'particular' | 'none'
 
-export type WebhookDeliveryDetail = { id: Uuid; endpointId: Uuid; eventId: Uuid; kind: 'company.created' | 'company.changed' | 'member.added' | 'member.changed' | 'member.removed' | 'grant.added' | 'grant.revoked' | 'invoice.changed' | 'invoice.issued' | 'invoice.credited' | 'invoice.part_paid' | 'invoice.paid' | 'invoice.reopened' | 'invoice.imported' | 'import.committed' | 'lines.posted' | 'match.accepted' | 'match.undone' | 'job.progress' | 'workflow.changed' | 'webhook.changed' | 'webhook.tested' | 'webhook.failed'; state: DeliveryState; attempts: number; createdAt: Instant; deliveredAt: Instant | null; nextAt: Instant | null; lastStatus: number | null; lastError: string | null; body: string; tries: { n: number; at: Instant; durationMs: number; status: number | null; error: string | null; excerpt: string | null }[] }
+export type WebhookCheck = { ready: boolean; connections: { connectionId: Uuid; name: string; provider: Provider; ready: boolean; checks: { code: 'address' | 'signing' | 'keys' | 'received' | 'refused' | 'failed'; ok: boolean; message: string }[] }[] }
+
+export type WebhookDelivery = { id: Uuid; endpointId: Uuid; eventId: Uuid; kind: 'company.created' | 'company.changed' | 'member.added' | 'member.changed' | 'member.removed' | 'grant.added' | 'grant.revoked' | 'invoice.changed' | 'invoice.issued' | 'invoice.credited' | 'invoice.part_paid' | 'invoice.paid' | 'invoice.reopened' | 'invoice.imported' | 'import.committed' | 'import.undone' | 'line.removed' | 'line.held' | 'line.answered' | 'line.released' | 'transfer.paired' | 'transfer.undone' | 'lines.posted' | 'lines.enriched' | 'merchant.changed' | 'connection.changed' | 'notification.received' | 'sync.finished' | 'lines.categorised' | 'category.changed' | 'match.accepted' | 'match.undone' | 'budget.changed' | 'budget.overrun' | 'goal.changed' | 'goal.reached' | 'recurring.changed' | 'job.progress' | 'workflow.changed' | 'webhook.changed' | 'webhook.tested' | 'webhook.failed'; state: DeliveryState; attempts: number; createdAt: Instant; deliveredAt: Instant | null; nextAt: Instant | null; lastStatus: number | null; lastError: string | null }
+
+export type WebhookDeliveryDetail = { id: Uuid; endpointId: Uuid; eventId: Uuid; kind: 'company.created' | 'company.changed' | 'member.added' | 'member.changed' | 'member.removed' | 'grant.added' | 'grant.revoked' | 'invoice.changed' | 'invoice.issued' | 'invoice.credited' | 'invoice.part_paid' | 'invoice.paid' | 'invoice.reopened' | 'invoice.imported' | 'import.committed' | 'import.undone' | 'line.removed' | 'line.held' | 'line.answered' | 'line.released' | 'transfer.paired' | 'transfer.undone' | 'lines.posted' | 'lines.enriched' | 'merchant.changed' | 'connection.changed' | 'notification.received' | 'sync.finished' | 'lines.categorised' | 'category.changed' | 'match.accepted' | 'match.undone' | 'budget.changed' | 'budget.overrun' | 'goal.changed' | 'goal.reached' | 'recurring.changed' | 'job.progress' | 'workflow.changed' | 'webhook.changed' | 'webhook.tested' | 'webhook.failed'; state: DeliveryState; attempts: number; createdAt: Instant; deliveredAt: Instant | null; nextAt: Instant | null; lastStatus: number | null; lastError: string | null; body: string; tries: { n: number; at: Instant; durationMs: number; status: number | null; error: string | null; excerpt: string | null }[] }
 
 export type WebhookDeliveryPage = { items: WebhookDelivery[]; next: string | null }
 
@@ -354,7 +635,7 @@ export type WebhookEndpointList = { items: WebhookEndpoint[] }
 
 export type WebhookEndpointPatch = { url?: string; kinds?: WebhookKind[]; description?: string; enabled?: boolean }
 
-export type WebhookKind = 'company.created' | 'company.changed' | 'member.added' | 'member.changed' | 'member.removed' | 'grant.added' | 'grant.revoked' | 'invoice.issued' | 'invoice.credited' | 'invoice.part_paid' | 'invoice.paid' | 'invoice.reopened' | 'invoice.imported' | 'import.committed' | 'lines.posted' | 'match.accepted' | 'match.undone' | 'workflow.changed'
+export type WebhookKind = 'company.created' | 'company.changed' | 'member.added' | 'member.changed' | 'member.removed' | 'grant.added' | 'grant.revoked' | 'invoice.issued' | 'invoice.credited' | 'invoice.part_paid' | 'invoice.paid' | 'invoice.reopened' | 'invoice.imported' | 'import.committed' | 'import.undone' | 'line.removed' | 'line.held' | 'transfer.paired' | 'transfer.undone' | 'lines.posted' | 'sync.finished' | 'lines.categorised' | 'match.accepted' | 'match.undone' | 'budget.overrun' | 'goal.reached' | 'recurring.changed' | 'workflow.changed'
 
 export type WebhookSecret = { endpoint: WebhookEndpoint; secret: string }
 

@@ -21,7 +21,7 @@ export type CommandTable = Readonly<Record<string, CommandEntry>>
 
 const COMMANDS: CommandTable = {
   read: {
-    usage: 'read <file>... [--format cfonb120|camt|csv] [--profile <profile>]',
+    usage: 'read <file>... [--format <format>] [--profile <profile>] [--currency <code>]',
     fr: 'Lit des relevés bancaires et les écrit en JSON, un objet par fichier.',
     en: 'Reads bank statements and prints them as JSON, one object per file.',
     stopsUnread: true, load: async () => (await import('./commands/read.ts')).readCommand,
@@ -49,6 +49,12 @@ const COMMANDS: CommandTable = {
     fr: 'Reconnaît les opérations déjà importées dans une nouvelle livraison.',
     en: 'Recognises bank lines that a new delivery repeats.',
     stopsUnread: false, load: async () => (await import('./commands/dedup.ts')).dedupCommand,
+  },
+  categorise: {
+    usage: 'categorise --data <folder> --labels <csv> --out <csv>',
+    fr: 'Apprend les catégories d\'opérations déjà classées et classe les autres.',
+    en: 'Learns the categories of labelled bank lines and files the others.',
+    stopsUnread: false, load: async () => (await import('./commands/categorise.ts')).categoriseCommand,
   },
   bench: {
     usage: 'bench load|balance|import|export <folder>',

@@ -3,18 +3,25 @@ import type { EventReaction } from '../platform/events/index.ts'
 import { eventRoutes } from '../platform/events/routes.ts'
 import type { ModuleRoutes } from '../platform/http/routes.ts'
 import type { SealedColumn } from '../platform/secrets/sealed-columns.ts'
+import { analyticsRoutes } from '../modules/analytics/routes.ts'
 import { auditRoutes } from '../modules/audit/routes.ts'
 import { defineBankingJobs } from '../modules/banking/index.ts'
 import { bankingRoutes } from '../modules/banking/routes.ts'
+import { defineBudgetJobs, followLines, scheduleBudgetJobs } from '../modules/budgets/index.ts'
+import { budgetsRoutes } from '../modules/budgets/routes.ts'
+import { categoryRoutes, defineCategoryJobs, fileNewLines } from '../modules/categories/index.ts'
 import { defineSignInJobs, SIGN_IN_SEALED } from '../modules/identity/index.ts'
 import { identityRoutes } from '../modules/identity/routes.ts'
 import { invoicingRoutes } from '../modules/invoicing/routes.ts'
 import { ledgerRoutes, openBooks } from '../modules/ledger/index.ts'
+import { defineMerchantJobs, readNewLabels, scheduleMerchantJobs } from '../modules/merchants/index.ts'
+import { merchantRoutes } from '../modules/merchants/routes.ts'
 import { defineOperations, operationsRoutes, startOperations } from '../modules/operations/index.ts'
 import { partyRoutes } from '../modules/party/routes.ts'
 import { reconciliationRoutes } from '../modules/reconciliation/routes.ts'
 import { defineReportingJobs, followPortfolio } from '../modules/reporting/index.ts'
 import { reportingRoutes } from '../modules/reporting/routes.ts'
+import { defineSyncJobs, scheduleSyncJobs, SYNC_SEALED, syncRoutes } from '../modules/sync/index.ts'
 import { defineWebhookJobs, scheduleWebhookJobs, tellEndpoints, webhookRoutes } from '../modules/webhooks/index.ts'
 
 /** What a module gives to the whole: its routes, its queues, and what it prepares in a new company. */
@@ -41,7 +48,12 @@ export const MODULES: readonly ServerModule[] = [
   { name: 'party', routes: partyRoutes },
   { name: 'invoicing', routes: invoicingRoutes },
   { name: 'banking', routes: bankingRoutes, defineJobs: defineBankingJobs },
+  { name: 'sync', routes: syncRoutes, defineJobs: defineSyncJobs, start: scheduleSyncJobs, sealed: SYNC_SEALED },
+  { name: 'merchants', routes: merchantRoutes, defineJobs: defineMerchantJobs, start: scheduleMerchantJobs, onEvents: readNewLabels },
   { name: 'reconciliation', routes: reconciliationRoutes },
+  { name: 'categories', routes: categoryRoutes, defineJobs: defineCategoryJobs, onEvents: fileNewLines },
+  { name: 'budgets', routes: budgetsRoutes, defineJobs: defineBudgetJobs, start: scheduleBudgetJobs, onEvents: followLines },
+  { name: 'analytics', routes: analyticsRoutes },
   { name: 'reporting', routes: reportingRoutes, defineJobs: defineReportingJobs, onEvents: followPortfolio },
   {
     name: 'webhooks', routes: webhookRoutes, defineJobs: defineWebhookJobs, start: scheduleWebhookJobs, onEvents: tellEndpoints,

@@ -1,19 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bankingTable } from '../tenancy/table/banking.ts'
-import { identityTable } from '../tenancy/table/identity.ts'
-import { invoicingTable } from '../tenancy/table/invoicing.ts'
-import { ledgerTable } from '../tenancy/table/ledger.ts'
-import { liveTable } from '../tenancy/table/live.ts'
-import { operationsTable } from '../tenancy/table/operations.ts'
-import { partyTable } from '../tenancy/table/party.ts'
-import { reconciliationTable } from '../tenancy/table/reconciliation.ts'
-import { reportingTable } from '../tenancy/table/reporting.ts'
-import { teamTable } from '../tenancy/table/team.ts'
-import type { RouteCall as TableCall, TenancyTable } from '../tenancy/table/table.ts'
+import { TABLE } from '../tenancy/table/all.ts'
+import type { RouteCall as TableCall } from '../tenancy/table/table.ts'
 import { TEST_PASSWORD, type TestApp, type TestCompany } from '../support/server.ts'
-
-const TABLE: TenancyTable = { ...identityTable, ...ledgerTable, ...partyTable, ...invoicingTable, ...bankingTable, ...reconciliationTable, ...reportingTable, ...operationsTable, ...liveTable, ...teamTable }
 
 /** `as` calls for another company than the one of the examples, such as a firm. */
 type RouteCall = TableCall & { readonly as?: TestCompany }
@@ -64,5 +53,6 @@ export const NO_EXAMPLE: Readonly<Record<string, string>> = {
   beginPasskey: 'needs a device', addPasskey: 'needs a device', renamePasskey: 'needs a device', removePasskey: 'needs a device', beginPasskeySignIn: 'needs a device', signInByPasskey: 'needs a device',
   acceptInvitation: 'needs a link of a message', joinByInvitation: 'needs a link of a message', previewInvitation: 'needs a link of a message', resendInvitation: 'is for an invitation sent more than a minute ago',
   decideWorkflow: 'needs a run that waits', retryWorkflow: 'needs a run that failed', retryJob: 'needs a job that failed', discardJob: 'needs a job that failed',
+  ...Object.fromEntries(['Bankin', 'Bridge', 'Finary', 'Plaid', 'Qonto'].map((service) => [`receive${service}Notification`, 'is sent and signed by the service'])),
   revokeSession: 'ends a session of the caller', changePassword: 'changes the password of the caller', resetPassword: 'needs a link of a message', refreshTokens: 'needs a token', revokeTokens: 'needs a token',
 }

@@ -137,7 +137,7 @@ describe('taking a bank file', () => {
     expect(account).toMatchObject({ balance: { amount: '2442.20' }, statedBalance: { agrees: true } })
   })
 
-  test('what the bank has not booked yet is left out and said', async () => {
+  test('what the bank has not booked yet is not counted as new, and is said', async () => {
     const company = await server.company()
     const shown = await preview(company, 'a.xml', camt(MARCH, { pending: [{ on: '2026-03-31', cents: 5_00n, label: 'CARTE' }] }))
     expect(shown.body.counts.new).toBe(4)
@@ -166,13 +166,14 @@ describe('files that cannot be taken', () => {
     expect(await stored(company)).toMatchObject({ imports: 0, lines: 0 })
   })
 
-  test('a statement in another currency is refused at commit and nothing is stored', async () => {
+  test('a statement in another currency is said, and does not go into an account in euros', async () => {
     const company = await server.company()
     const shown = await preview(company, 'usd.xml', camt({ ...MARCH, currency: 'USD' }))
-    expect(shown.body.problems.map((one: { code: string }) => one.code)).toContain('BANK_CURRENCY_DIFFERS')
-    const answer = await commit(company, shown.body.id, { newAccount: { name: 'Dollars' } })
+    expect(shown.body.problems.map((one: { code: string }) => one.code)).toContain('BANK_CURRENCY_FOREIGN')
+    const euros = (await server.api('POST', '/api/accounts', { as: company, body: { name: 'Courant' } })).body.id
+    const answer = await commit(company, shown.body.id, { accountId: euros })
     expect(answer).toMatchObject({ status: 422, body: { code: 'BANK_CURRENCY_DIFFERS' } })
-    expect(await stored(company)).toMatchObject({ lines: 0, accounts: 0 })
+    expect(await stored(company)).toMatchObject({ lines: 0, accounts: 1 })
   })
 
   test('a file of one account does not go into another', async () => {

@@ -49,7 +49,7 @@ describe('the home page', () => {
     await server.app.jobs.idle()
     const waiting = (await server.api('GET', '/api/summary', { as: company })).body
     expect(waiting).toMatchObject({ cash: { total: { amount: '1000.00' }, accounts: 1 }, unpaidLate: { total: { amount: '1200.00' }, invoices: 1, customers: 1 }, open: { total: { amount: '1200.00' }, invoices: 1 }, vatToSetAside: { amount: '0.00' } })
-    expect(waiting.toDo.map((task: { kind: string; count: number }) => [task.kind, task.count])).toEqual([['late_invoices', 1], ['suggestions', 1], ['bank_lines', 2]])
+    expect(waiting.toDo.map((task: { kind: string; count: number }) => [task.kind, task.count])).toEqual([['late_invoices', 1], ['suggestions', 1], ['bank_lines', 2], ['uncategorised_lines', 2]])
     const line = (await server.api('GET', '/api/transactions?search=dupont', { as: company })).body.items[0]
     await match(company, { lineId: line.id, allocations: [{ invoiceId: made.id, amount: '600' }] })
     const after = (await server.api('GET', '/api/summary', { as: company })).body

@@ -2,21 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { may, PERMISSIONS, PERSON_ONLY, type Permission, type Role } from '../../core/access/permissions.ts'
 import { ROLES } from '../../contract/identity.ts'
 import { startTestApp, type Answer, type CallOptions, type TestApp, type TestCompany } from '../support/server.ts'
-import { bankingTable } from './table/banking.ts'
-import { identityTable } from './table/identity.ts'
-import { invoicingTable } from './table/invoicing.ts'
-import { ledgerTable } from './table/ledger.ts'
-import { liveTable } from './table/live.ts'
-import { operationsTable } from './table/operations.ts'
-import { partyTable } from './table/party.ts'
-import { reconciliationTable } from './table/reconciliation.ts'
-import { reportingTable } from './table/reporting.ts'
-import { teamTable } from './table/team.ts'
-import type { RouteCall, TenancyRow, TenancyTable } from './table/table.ts'
+import { TABLE } from './table/all.ts'
+import type { RouteCall, TenancyRow } from './table/table.ts'
 
 /** A module adds its routes here, in a file of its own. */
-const TABLE: TenancyTable = { ...identityTable, ...ledgerTable, ...partyTable, ...invoicingTable, ...bankingTable, ...reconciliationTable, ...reportingTable, ...operationsTable, ...liveTable, ...teamTable }
-
 const rows = Object.entries(TABLE).flatMap(([id, row]): [string, TenancyRow][] => (typeof row === 'string' ? [] : [[id, row]]))
 const persons = Object.entries(TABLE).filter(([, row]) => row === 'person').map(([id]) => id)
 

@@ -37,7 +37,7 @@ export async function findGaps(tx: TenantTx): Promise<Gap[]> {
 export async function countUnposted(tx: TenantTx, minutes: number): Promise<number> {
   const { rows } = await tx.query<{ n: number }>(`
     select count(*)::int as n from app.bank_line l join app.bank_import i on i.tenant_id = l.tenant_id and i.id = l.import_id
-    where l.tenant_id = $1 and l.entry_id is null and l.amount <> 0 and i.committed_at < now() - make_interval(mins => $2)`, [tx.tenantId, minutes])
+    where l.tenant_id = $1 and l.entry_id is null and l.amount <> 0 and l.status = 'booked' and l.posts and i.committed_at < now() - make_interval(mins => $2)`, [tx.tenantId, minutes])
   return rows[0]?.n ?? 0
 }
 

@@ -1,6 +1,5 @@
 import { currency } from '../../../core/kernel/currency.ts'
 import type { TenantId } from '../../../core/kernel/id.ts'
-import { compactDate } from '../../../core/kernel/local-date.ts'
 import { signedLine } from '../../../core/ledger/signed.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import type { App } from '../../platform/app.ts'
@@ -10,7 +9,9 @@ import type { Job } from '../../platform/jobs/jobs.ts'
 import { post, type PostingDraft } from '../ledger/index.ts'
 import { findImport } from './import-store.ts'
 import { companyOfJob, countUnposted, saveEntries, takeUnposted, unpostedImports } from './line-store.ts'
-import type { Line, PostableLine } from './types.ts'
+import { pairCertain } from './transfers.ts'
+import type { PostableLine } from './types.ts'
+import { labelOf, pieceOf } from './words.ts'
 
 const QUEUE = 'post-bank-lines'
 /** Entries one transaction posts, so that people are served between two batches. */
@@ -59,11 +60,14 @@ async function postLines(app: App, ctx: Context, { importId, job }: { readonly i
       const entries = await post(tx, ctx, lines.map(postingOf))
       if (lines.length > 0) {
         await saveEntries(tx, lines.map((line, index) => ({ lineId: line.id, entryId: entries[index]!.id })))
-        await tellProgress(tx, ctx, { importId, count: lines.length, done: (file?.linesPosted ?? 0) + done + lines.length, total: file?.linesNew ?? 0 })
+        await tellProgress(tx, ctx, { importId, count: lines.length, done: (file?.linesPosted ?? 0) + done + lines.length, total: (file?.linesNew ?? 0) + (file?.linesUpdated ?? 0) })
       }
       return lines.length
     })
-    if (posted === 0) return
+    if (posted === 0) {
+      if (done > 0) await app.db.tenant(ctx, (tx) => pairCertain(tx, ctx))
+      return
+    }
     done += posted
     job?.progress(done, Math.max(done, total))
   }
@@ -75,16 +79,6 @@ async function tellProgress(tx: TenantTx, ctx: Context, { importId, count, done,
     { kind: 'lines.posted', subject: importId, data: { count } },
     { kind: 'job.progress', subject: importId, data: { job: QUEUE, done, total } },
   ])
-}
-
-/** The document an entry of the bank refers to: the statement of that day. */
-export function pieceOf(line: Pick<Line, 'bookedOn'>): string {
-  return `REL-${compactDate(line.bookedOn)}`
-}
-
-/** The words of an entry for a line the bank left without any. */
-export function labelOf(line: Pick<Line, 'label' | 'counterpartyName' | 'reference'>): string {
-  return line.label.trim() || line.counterpartyName?.trim() || line.reference?.trim() || 'Opération bancaire'
 }
 
 function postingOf(line: PostableLine): PostingDraft {

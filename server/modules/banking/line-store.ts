@@ -1,67 +1,15 @@
-import type { BankAccountId, BankLineId, EntryId, ImportId } from '../../../core/kernel/id.ts'
+import type { BankLineId, EntryId, ImportId } from '../../../core/kernel/id.ts'
 import type { LocalDate } from '../../../core/kernel/local-date.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
 import type { Line, PostableLine } from './types.ts'
 
-const COLUMNS = `l.id, l.bank_account_id as "accountId", l.import_id as "importId", l.position, l.booked_on as "bookedOn", l.value_on as "valueOn", l.amount, l.currency, l.label, l.reference,
-  l.counterparty_name as "counterpartyName", l.counterparty_iban as "counterpartyIban", l.bank_reference as "bankReference", l.entry_id as "entryId", l.treated`
-
-/** Rows one statement carries at most: a file of half a million lines goes in by parts of one transaction. */
-const INSERT_ROWS_MAX = 10_000
-
-export async function insertLines(tx: TenantTx, importId: ImportId, lines: readonly Omit<Line, 'importId' | 'entryId' | 'treated'>[]): Promise<void> {
-  for (let at = 0; at < lines.length; at += INSERT_ROWS_MAX) {
-    const part = lines.slice(at, at + INSERT_ROWS_MAX)
-    const column = <K extends keyof (typeof part)[number]>(key: K) => part.map((line) => line[key])
-    await tx.query(`
-      insert into app.bank_line (tenant_id, import_id, id, bank_account_id, position, booked_on, value_on, amount, currency, label, reference, counterparty_name, counterparty_iban, bank_reference)
-      select $1, $2, u.* from unnest($3::uuid[], $4::uuid[], $5::int[], $6::date[], $7::date[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) u`,
-    [tx.tenantId, importId, column('id'), column('accountId'), column('position'), column('bookedOn'), column('valueOn'), column('amount'), column('currency'), column('label'), column('reference'),
-      column('counterpartyName'), column('counterpartyIban'), column('bankReference')])
-  }
-}
-
-/** The lines of an account between two days, as recognising needs them. */
-export async function linesBetween(tx: TenantTx, accountId: BankAccountId, days: { readonly from: LocalDate; readonly to: LocalDate }): Promise<Line[]> {
-  const { rows } = await tx.query<Line>(`select ${COLUMNS} from app.bank_line l where l.tenant_id = $1 and l.bank_account_id = $2 and l.booked_on >= $3 and l.booked_on <= $4 order by l.booked_on, l.id`,
-    [tx.tenantId, accountId, days.from, days.to])
-  return rows
-}
+export const COLUMNS = `l.id, l.bank_account_id as "accountId", l.import_id as "importId", l.position, l.booked_on as "bookedOn", l.value_on as "valueOn", l.amount, l.currency, l.label, l.reference,
+  l.counterparty_name as "counterpartyName", l.counterparty_iban as "counterpartyIban", l.bank_reference as "bankReference", l.entry_id as "entryId", l.treated, l.status, l.posts, l.note,
+  l.hold_id as "holdId", l.transfer_id as "transferId"`
 
 /** The first lines an import stored, in the order of its file. */
 export async function linesOfImport(tx: TenantTx, importId: string, limit: number): Promise<Line[]> {
   const { rows } = await tx.query<Line>(`select ${COLUMNS} from app.bank_line l where l.tenant_id = $1 and l.import_id = $2 order by l.position limit $3`, [tx.tenantId, importId, limit])
-  return rows
-}
-
-export type LineFilter = {
-  readonly accountId: string | null
-  readonly state: 'posting' | 'to_treat' | 'treated' | null
-  readonly importId: string | null
-  readonly from: LocalDate | null
-  readonly to: LocalDate | null
-  readonly search: string | null
-  /** The search read as an amount, without its sign. */
-  readonly amount: bigint | null
-  readonly after: { readonly bookedOn: string; readonly id: string } | null
-  readonly limit: number
-}
-
-/** Lines, latest first. A line of zero asks nothing of anybody: it counts as treated. */
-export async function listLines(tx: TenantTx, filter: LineFilter): Promise<Line[]> {
-  const { rows } = await tx.query<Line>(`
-    select ${COLUMNS} from app.bank_line l
-    where l.tenant_id = $1
-      and ($2::uuid is null or l.bank_account_id = $2)
-      and ($3::text is null or case $3 when 'posting' then l.entry_id is null and l.amount <> 0 when 'to_treat' then l.entry_id is not null and l.treated <> l.amount else l.treated = l.amount end)
-      and ($4::uuid is null or l.import_id = $4)
-      and ($5::date is null or l.booked_on >= $5)
-      and ($6::date is null or l.booked_on <= $6)
-      and ($7::text is null or l.label ilike $7 or l.counterparty_name ilike $7 or l.reference ilike $7 or abs(l.amount) = $8)
-      and ($9::date is null or (l.booked_on, l.id) < ($9, $10::uuid))
-    order by l.booked_on desc, l.id desc limit $11`,
-  [tx.tenantId, filter.accountId, filter.state, filter.importId, filter.from, filter.to, filter.search === null ? null : `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`, filter.amount,
-    filter.after?.bookedOn ?? null, filter.after?.id ?? null, filter.limit])
   return rows
 }
 
@@ -117,7 +65,7 @@ export async function lockLines(tx: TenantTx, ids: readonly string[]): Promise<P
   return rows
 }
 
-const UNPOSTED = 'l.tenant_id = $1 and l.entry_id is null and l.amount <> 0'
+const UNPOSTED = 'l.tenant_id = $1 and l.entry_id is null and l.amount <> 0 and l.status = \'booked\' and l.posts'
 const OPEN_DAY = `exists (
   select 1 from app.period p join app.fiscal_year y on y.tenant_id = p.tenant_id and y.id = p.fiscal_year_id
   where p.tenant_id = l.tenant_id and p.status = 'open' and y.status = 'open' and l.booked_on >= p.starts_on and l.booked_on <= p.ends_on)`
@@ -147,7 +95,8 @@ export async function unpostedImports(tx: TenantTx, limit: number): Promise<Impo
 /** Lines of an import that cannot be posted: no open period holds their day. */
 export async function closedDays(tx: TenantTx, importId: string): Promise<{ count: number; from: LocalDate | null; to: LocalDate | null }> {
   const { rows } = await tx.query<{ count: number; from: LocalDate | null; to: LocalDate | null }>(
-    `select count(*)::int as count, min(l.booked_on) as from, max(l.booked_on) as to from app.bank_line l where ${UNPOSTED} and l.import_id = $2 and not ${OPEN_DAY}`, [tx.tenantId, importId])
+    `select coalesce(sum(l.lines), 0)::int as count, min(l.booked_on) as from, max(l.booked_on) as to
+     from (select l.tenant_id, l.booked_on, count(*) as lines from app.bank_line l where ${UNPOSTED} and l.import_id = $2 group by l.tenant_id, l.booked_on) l where not ${OPEN_DAY}`, [tx.tenantId, importId])
   return rows[0]!
 }
 
@@ -160,4 +109,11 @@ export async function saveEntries(tx: TenantTx, posted: readonly { readonly line
 export async function companyOfJob(tx: TenantTx): Promise<{ currency: string; timeZone: string } | undefined> {
   const { rows } = await tx.query<{ currency: string; timeZone: string }>('select currency, time_zone as "timeZone" from app.company where tenant_id = $1', [tx.tenantId])
   return rows[0]
+}
+
+/** Notes of people on lines; answers how many lines were found. */
+export async function saveNotes(tx: TenantTx, notes: readonly { readonly lineId: string; readonly note: string | null }[]): Promise<number> {
+  const { rowCount } = await tx.query('update app.bank_line l set note = u.note from unnest($2::uuid[], $3::text[]) as u(id, note) where l.tenant_id = $1 and l.id = u.id',
+    [tx.tenantId, notes.map((one) => one.lineId), notes.map((one) => one.note)])
+  return rowCount
 }

@@ -78,6 +78,16 @@ test('Atelier Lumen shows a day of work: lines with proposals, late customers, d
   expect(toDo.get('draft_invoices')).toBe(2)
 })
 
+test('Atelier Lumen steers by its bank: rules, a budget that is overspent, goals, and two questions to the assistant', async () => {
+  const ctx = await contextOf('Atelier Lumen SARL')
+  const toDo = new Map((await readSummary(t.app, ctx)).toDo.map((task) => [task.kind, task.count]))
+  expect([toDo.get('held_lines'), toDo.get('budget_overruns')]).toEqual([2, 1])
+  const [counts] = await ask<Record<string, bigint>>(ctx, `
+    select (select count(*) from app.category_rule where tenant_id = $1) as rules, (select count(*) from app.budget where tenant_id = $1) as budgets, (select count(*) from app.goal where tenant_id = $1) as goals,
+      (select count(*) from app.bank_hold where tenant_id = $1 and asked_of_name = '${DEMO_PEOPLE.assistant.name}') as asked`)
+  expect(counts).toEqual({ rules: 5n, budgets: 4n, goals: 2n, asked: 2n })
+})
+
 test('Atelier Lumen has declared the TVA of its past months to the cent, and closed what each waiting account owed', async () => {
   const ctx = await contextOf('Atelier Lumen SARL')
   const rows = await ask<{ account: string; balance: bigint }>(ctx, `

@@ -3,10 +3,12 @@ import type { Context } from '../../platform/access/context.ts'
 import { vatNumberOfSiren } from '../../../core/party/siren.ts'
 import { addGrant, addMember, createCompany, type CreateCompanyInput, updateCompany } from '../identity/index.ts'
 import { fillBooks } from './fill-books.ts'
+import { askQuestions, fillSteering } from './fill-steering.ts'
 import { borealConseil } from './generator/boreal.ts'
 import { fictitiousSiren } from './generator/invoices.ts'
 import { atelierLumen } from './generator/lumen.ts'
 import type { DemoCompany } from './generator/plan.ts'
+import { type DemoSteering, LUMEN_STEERING } from './generator/steering.ts'
 import { DEMO_PEOPLE, demoPerson } from './people.ts'
 import { demoExists, lockDemo } from './store.ts'
 
@@ -27,12 +29,17 @@ async function create(app: App, { input, patch, owner }: Creation): Promise<{ ct
 }
 
 /** A company with its assistant, its firm and its books. */
-async function createBooks(app: App, plan: DemoCompany, creation: Omit<Creation, 'owner'> & { readonly firmSlug: string }): Promise<void> {
+async function createBooks(app: App, plan: DemoCompany, creation: Omit<Creation, 'owner'> & { readonly firmSlug: string; readonly steering?: DemoSteering }): Promise<void> {
   const { ctx } = await create(app, { owner: 'owner', patch: creation.patch, input: { ...creation.input, name: plan.name, kind: 'company', currency: plan.currency, firstYear: plan.years[0]! } })
-  await demoPerson(app, 'assistant')
+  const assistant = await demoPerson(app, 'assistant')
   await addMember(app, ctx, { email: DEMO_PEOPLE.assistant.email, role: 'assistant' })
   await addGrant(app, ctx, { firmSlug: creation.firmSlug, role: 'accountant' })
-  await app.db.tenant(ctx, (tx) => fillBooks({ app, tx, ctx, known: { customers: new Map(), invoices: new Map() } }, plan))
+  await app.db.tenant(ctx, async (tx) => {
+    const work = { app, tx, ctx, known: { customers: new Map(), invoices: new Map() } }
+    await fillBooks(work, plan)
+    if (creation.steering) await fillSteering(work, creation.steering)
+  })
+  if (creation.steering) await askQuestions({ app, ctx }, { questions: creation.steering.questions, of: assistant.id })
 }
 
 /**
@@ -55,7 +62,7 @@ async function createAll(app: App): Promise<boolean> {
       patch: { address: '2 rue du Port', postalCode: '71000', city: 'Port-Lenoir', colour: '#0F766E' },
     })
     await createBooks(app, atelierLumen(app.clock.today(PARIS), SEED), {
-      firmSlug: firm.slug, input: { name: '', kind: 'company', siren: LUMEN_SIREN, timeZone: PARIS, vatDueOn: 'receipts' },
+      firmSlug: firm.slug, steering: LUMEN_STEERING, input: { name: '', kind: 'company', siren: LUMEN_SIREN, timeZone: PARIS, vatDueOn: 'receipts' },
       patch: { vatNumber: vatNumberOfSiren(LUMEN_SIREN), address: 'Atelier 3, zone artisanale du Pré Long', postalCode: '69000', city: 'Villeneuve-sur-Ardière', colour: '#B45309' },
     })
     await createBooks(app, borealConseil(app.clock.today(TORONTO), SEED), {

@@ -21,6 +21,12 @@ export async function personByEmail(tx: SystemTx, email: string): Promise<Person
   const { rows } = await tx.query<{ id: UserId; name: string; email: string }>('select id, name, email from auth."user" where email = $1', [email])
   return rows[0]
 }
+/** The latest bank lines with money out that nobody has treated. */
+export async function latestToTreat(tx: TenantTx, limit: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>('select id from app.bank_line where tenant_id = $1 and amount < 0 and treated = 0 order by booked_on desc, id desc limit $2', [tx.tenantId, limit])
+  return rows.map(({ id }) => id)
+}
+
 /** The invoices that came from another tool under these identifiers. */
 export async function invoiceIds(tx: TenantTx, externalIds: readonly string[]): Promise<{ externalId: string; id: string }[]> {
   const { rows } = await tx.query<{ externalId: string; id: string }>('select external_id as "externalId", id from app.invoice where tenant_id = $1 and external_id = any($2::text[])', [tx.tenantId, externalIds])

@@ -1,4 +1,4 @@
-import { bankAccount, suspenseAccount } from '../../../core/ledger/accounts.ts'
+import { subAccount } from '../../../core/ledger/accounts.ts'
 import type { LocalDate } from '../../../core/kernel/local-date.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
@@ -12,12 +12,12 @@ export async function ensureAccount(tx: TenantTx, number: string, label: string)
   await insertAccounts(tx, [{ number, label }])
 }
 
-/** The first free sub-account of the banks (512001) or of the waiting accounts (471001). Nobody else takes it before the transaction ends. */
-export async function nextSubAccount(tx: TenantTx, root: '512' | '471'): Promise<string> {
+/** The first free sub-account of a root of three digits, such as the banks (512001) or the waiting accounts (471001). Nobody else takes it before the transaction ends. */
+export async function nextSubAccount(tx: TenantTx, root: string): Promise<string> {
   await lockChain(tx)
   const taken = new Set(await findAccountNumbers(tx, root))
   for (let index = 1; index <= SUB_ACCOUNTS_MAX; index += 1) {
-    const number = root === '512' ? bankAccount(index) : suspenseAccount(index)
+    const number = subAccount(root, index)
     if (!taken.has(number)) return number
   }
   throw new Refusal('ENTRY_INVALID')

@@ -1,2 +1,2 @@
 export { changeCustomer, createCustomer, type ImportedParty, ensureCustomers } from './customers.ts'
-export { type Customer, customerNames, customersByExternalId, customersById } from './store.ts'
+export { type Customer, customerNames, customersByExternalId, customersById, partySirens } from './store.ts'

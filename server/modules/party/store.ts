@@ -66,6 +66,12 @@ export async function customerNames(tx: TenantTx, limit: number): Promise<{ id: 
   return rows
 }
 
+/** Parties whose SIREN is known, with what tells them in a bank line. */
+export async function partySirens(tx: TenantTx, limit: number): Promise<{ name: string; siren: string; iban: string | null }[]> {
+  const { rows } = await tx.query<{ name: string; siren: string; iban: string | null }>('select name, siren, iban from app.customer where tenant_id = $1 and siren is not null order by id limit $2', [tx.tenantId, limit])
+  return rows
+}
+
 export async function codeExists(tx: TenantTx, code: string): Promise<boolean> {
   const { rowCount } = await tx.query('select 1 from app.customer where tenant_id = $1 and code = $2', [tx.tenantId, code])
   return rowCount > 0

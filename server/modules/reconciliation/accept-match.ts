@@ -2,6 +2,7 @@ import type { NewMatch } from '../../../contract/reconciliation.ts'
 import { CUSTOMERS_ACCOUNT } from '../../../core/invoice/accounts.ts'
 import { settlementEntry, vatReleaseEntry } from '../../../core/invoice/posting.ts'
 import type { WaitingVat } from '../../../core/invoice/vat-release.ts'
+import { assert } from '../../../core/kernel/assert.ts'
 import type { InvoiceId, MatchId } from '../../../core/kernel/id.ts'
 import { absolute, formatAmount, parseAmount, sum } from '../../../core/kernel/money.ts'
 import { type Problem, problem } from '../../../core/kernel/problem.ts'
@@ -99,7 +100,7 @@ export async function accept(tx: TenantTx, ctx: Context, { demand, evidence }: {
   await appendEvent(tx, ctx, { kind: 'match.accepted', subject: id, data: { lineId: line.id, invoices: settled.map(({ invoice }) => invoice.id), automatic: evidence.automatic } })
   await recordAudit(tx, ctx, {
     action: 'match.create', subjectKind: 'match', subjectId: id, before: null,
-    after: { lineId: line.id, total: total.toString(), invoices: settled.map(({ invoice, amount }) => ({ number: invoice.number, amount: amount.toString() })), residual: residual && { ...residual, amount: residual.amount.toString() }, automatic: evidence.automatic },
+    after: { lineId: line.id, total: total.toString(), invoices: settled.map(({ invoice, amount }) => ({ number: invoice.number, amount: amount.toString() })), residual: residual && { account: residual.account, amount: residual.amount.toString(), ...(residual.parts ? { parts: residual.parts.map(({ account, amount }) => [account, amount.toString()]) } : {}) }, automatic: evidence.automatic },
   })
   return id
 }
@@ -116,12 +117,20 @@ export function postedResidual(residual: PostedResidual | null, line: PostableLi
 /** Third parties need their auxiliary, banks and waiting accounts their own lines: a bank line alone cannot be put there. */
 const NOT_FOR_IMPUTATION = /^(40|411|471|512)/
 
-/** A line without an invoice goes whole to one account: rent, salaries, taxes, a transfer between accounts. */
+function mayImpute(account: string): boolean {
+  return /^[1-7]/.test(account) && isAccountNumber(account) && findAccount(account) !== undefined && !NOT_FOR_IMPUTATION.test(account)
+}
+
+/** A line without an invoice goes whole to one account, or to several that sum to it: rent, salaries, taxes, a transfer between accounts. */
 export function imputation(residual: PostedResidual | null): PostedResidual | null {
-  if (residual === null || (/^[1-7]/.test(residual.account) && isAccountNumber(residual.account) && findAccount(residual.account) && !NOT_FOR_IMPUTATION.test(residual.account))) return residual
+  const refused = residual && [residual, ...residual.parts ?? []].find(({ account }) => !mayImpute(account))
+  if (!refused) {
+    assert(!residual?.parts || sum(residual.parts.map(({ amount }) => amount)) === residual.amount, 'the parts of a residual sum to it')
+    return residual
+  }
   throw new Refusal('REQUEST_INVALID', {}, [problem('IMPUTATION_ACCOUNT', {
-    fr: `Une opération ne s'impute pas directement au compte ${residual.account}. Choisissez un compte de charge, de produit ou de bilan ; un client ou un fournisseur se règle par sa facture.`,
-    en: `A bank line cannot be put directly on account ${residual.account}. Choose a charge, an income or a balance-sheet account; a customer or a supplier is settled by its invoice.`,
+    fr: `Une opération ne s'impute pas directement au compte ${refused.account}. Choisissez un compte de charge, de produit ou de bilan ; un client ou un fournisseur se règle par sa facture.`,
+    en: `A bank line cannot be put directly on account ${refused.account}. Choose a charge, an income or a balance-sheet account; a customer or a supplier is settled by its invoice.`,
   }, { field: 'residual.account' })])
 }
 

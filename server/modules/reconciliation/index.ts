@@ -1,6 +1,6 @@
 // The only file of reconciliation that other modules import.
 export { acceptMany, type Decision } from './accept-many.ts'
-export { acceptMatch, evidenceFor } from './accept-match.ts'
+export { accept, acceptMatch, evidenceFor } from './accept-match.ts'
 export { acceptAutomatic } from './automatic.ts'
 export { countSuggestions } from './suggestions.ts'
 export { undoMatch } from './undo-match.ts'

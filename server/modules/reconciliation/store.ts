@@ -12,10 +12,10 @@ export type NewMatchRow = Evidence & { readonly id: MatchId; readonly lineId: Ba
 
 export async function insertMatch(tx: TenantTx, match: NewMatchRow, allocations: readonly Omit<StoredAllocation, 'matchId'>[]): Promise<void> {
   await tx.query(`
-    insert into app.match (tenant_id, id, bank_line_id, status, confidence, automatic, reasons, residual, residual_account, entry_id, created_by)
-    values ($1, $2, $3, 'active', $4, $5, $6::jsonb, $7, $8, $9, $10)`,
+    insert into app.match (tenant_id, id, bank_line_id, status, confidence, automatic, reasons, residual, residual_account, entry_id, created_by, residual_parts)
+    values ($1, $2, $3, 'active', $4, $5, $6::jsonb, $7, $8, $9, $10, $11::text::jsonb)`,
   [tx.tenantId, match.id, match.lineId, match.confidence === null ? null : match.confidence.toFixed(4), match.automatic, JSON.stringify(match.reasons), match.residual?.amount ?? 0n,
-    match.residual?.account ?? null, match.entryId, match.createdBy])
+    match.residual?.account ?? null, match.entryId, match.createdBy, match.residual?.parts ? JSON.stringify(match.residual.parts.map(({ account, amount }) => [account, amount.toString()])) : null])
   const column = <K extends keyof (typeof allocations)[number]>(key: K) => allocations.map((allocation) => allocation[key])
   await tx.query(`
     insert into app.match_allocation (tenant_id, match_id, invoice_id, amount, vat_released, vat_shares, vat_entry_id, line_n)

@@ -1,10 +1,11 @@
 import { authorize, type Context } from '../../platform/access/context.ts'
 import type { App } from '../../platform/app.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
-import { linesToTreat, type PostableLine } from '../banking/index.ts'
+import { linesToTreat, type LineView, type PostableLine, viewsOf } from '../banking/index.ts'
 import { type LineProposal, openWorld, proposalsFor } from './world.ts'
 
-export type LineSuggestion = { readonly line: PostableLine; readonly proposals: readonly LineProposal[] }
+export type LineSuggestion = { readonly line: LineView; readonly proposals: readonly LineProposal[] }
+type Explained = { readonly line: PostableLine; readonly proposals: readonly LineProposal[] }
 type Place = { readonly bookedOn: string; readonly id: string }
 
 /** Lines looked at for one page that only wants lines with a proposal. */
@@ -17,7 +18,7 @@ const COUNTED_MAX = 200
 export async function browseSuggestions(app: App, ctx: Context, query: { readonly lineId: string | null; readonly accountId: string | null; readonly onlyWithProposal: boolean; readonly after: Place | null; readonly limit: number }): Promise<{ items: LineSuggestion[]; next: Place | null }> {
   authorize(ctx, 'match.read')
   return app.db.tenant(ctx, async (tx) => {
-    const items: LineSuggestion[] = []
+    const items: Explained[] = []
     const world = await openWorld(tx, ctx)
     const step = query.onlyWithProposal ? SCAN_STEP : query.limit + 1
     let after = query.after
@@ -26,14 +27,20 @@ export async function browseSuggestions(app: App, ctx: Context, query: { readonl
       const proposals = await proposalsFor(tx, world, lines)
       for (const [index, line] of lines.entries()) {
         if (query.onlyWithProposal && proposals[index]!.length === 0) { after = line; continue }
-        if (items.length === query.limit) return { items, next: place(after!) }
+        if (items.length === query.limit) return { items: await described(tx, items), next: place(after!) }
         items.push({ line, proposals: proposals[index]! })
         after = line
       }
-      if (lines.length < step) return { items, next: null }
+      if (lines.length < step) return { items: await described(tx, items), next: null }
     }
-    return { items, next: after && place(after) }
+    return { items: await described(tx, items), next: after && place(after) }
   })
+}
+
+/** With what is said of each line elsewhere: its category, its merchant, a question about it. */
+async function described(tx: TenantTx, items: readonly Explained[]): Promise<LineSuggestion[]> {
+  const views = await viewsOf(tx, items.map(({ line }) => line))
+  return items.map(({ proposals }, at) => ({ line: views[at]!, proposals }))
 }
 
 function place({ bookedOn, id }: Place): Place {

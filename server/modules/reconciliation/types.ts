@@ -7,8 +7,11 @@ import type { WaitingVat } from '../../../core/invoice/vat-release.ts'
 /** One ground of a match, in words: those of its proposal, or that a person chose. */
 export type MatchReason = { readonly code: string; readonly text: Text }
 
-/** The difference of a match that is posted: a fee, a discount, a rounding. Signed as the line. */
-export type PostedResidual = { readonly account: string; readonly amount: bigint }
+/** One of several accounts a residual goes to: a category, its TVA, the next category. Signed as the line. */
+export type ResidualPart = { readonly account: string; readonly amount: bigint }
+
+/** The difference of a match that is posted: a fee, a discount, a rounding. Signed as the line. `parts`, when it has several accounts, sum to it. */
+export type PostedResidual = { readonly account: string; readonly amount: bigint; readonly parts?: readonly ResidualPart[] }
 
 /** Why a match was made: its calibrated probability when it was proposed, and the grounds. */
 export type Evidence = { readonly confidence: number | null; readonly automatic: boolean; readonly reasons: readonly MatchReason[] }

@@ -24,7 +24,7 @@ export type Progress = Pick<PortfolioFigures, 'unposted' | 'lastImportAt' | 'las
 /** How far the books are: lines without entry, the last bank file, the end of the last period that is locked with all before it. */
 export async function booksProgress(tx: TenantTx): Promise<Progress> {
   const { rows } = await tx.query<Progress>(`
-    select (select count(*)::int from app.bank_line l where l.tenant_id = $1 and l.entry_id is null and l.amount <> 0) as unposted,
+    select (select count(*)::int from app.bank_line l where l.tenant_id = $1 and l.entry_id is null and l.amount <> 0 and l.status = 'booked' and l.posts) as unposted,
       (select max(i.committed_at) from app.bank_import i where i.tenant_id = $1 and i.status = 'committed') as "lastImportAt",
       (select max(p.ends_on) from app.period p where p.tenant_id = $1 and p.status = 'locked'
         and not exists (select from app.period o where o.tenant_id = $1 and o.status = 'open' and o.starts_on < p.starts_on)) as "lastClosedPeriod"`, [tx.tenantId])

@@ -5,7 +5,7 @@ import { authorize, type Context } from '../../platform/access/context.ts'
 import type { App } from '../../platform/app.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
 import { verifyAuditChain } from '../audit/index.ts'
-import { accountViews, countToTreat } from '../banking/index.ts'
+import { cashAccounts, countToTreat } from '../banking/index.ts'
 import { verifyLedgerChain } from '../ledger/index.ts'
 import { booksCompany, booksProgress, savePortfolioRow, type PortfolioFigures } from './portfolio-store.ts'
 import { draftsAndStart, receivables } from './store.ts'
@@ -15,7 +15,7 @@ async function figuresOf(tx: TenantTx, ctx: Context): Promise<PortfolioFigures> 
   const owed = await receivables(tx, ctx.today)
   const drafts = await draftsAndStart(tx)
   return {
-    cash: sum((await accountViews(tx, null)).map(({ balance }) => balance)), toTreat: lines.count, toTreatSince: lines.oldestOn,
+    cash: sum((await cashAccounts(tx)).map(({ balance }) => balance)), toTreat: lines.count, toTreatSince: lines.oldestOn,
     overdue: owed.late, overdueInvoices: owed.lateInvoices, draftInvoices: drafts.invoices, draftEntries: drafts.entries, ...await booksProgress(tx),
   }
 }

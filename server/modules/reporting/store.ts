@@ -31,3 +31,21 @@ export async function draftsAndStart(tx: TenantTx): Promise<Drafts> {
       exists (select 1 from app.bank_import i where i.tenant_id = $1 and i.status = 'committed') as "hasBankFile"`, [tx.tenantId])
   return rows[0]!
 }
+
+export type BankWork = {
+  readonly suspicious: number; readonly suspiciousSince: LocalDate | null; readonly held: number; readonly heldSince: LocalDate | null
+  readonly uncategorised: number; readonly uncategorisedSince: LocalDate | null; readonly overspent: number
+}
+
+/** What the bank asks of people beyond its lines to treat: doubles to judge, questions, lines without a category, budgets overspent in their present period. */
+export async function bankWork(tx: TenantTx, { today, since }: { readonly today: LocalDate; readonly since: LocalDate }): Promise<BankWork> {
+  const { rows } = await tx.query<BankWork>(`
+    select s.n as suspicious, s.oldest as "suspiciousSince", h.n as held, h.oldest as "heldSince", u.n as uncategorised, u.oldest as "uncategorisedSince", b.n as overspent
+    from (select count(*)::int as n, min(booked_on) as oldest from app.bank_suspicious where tenant_id = $1 and state = 'waiting') s,
+      (select count(*)::int as n, min(booked_on) as oldest from app.bank_line where tenant_id = $1 and hold_id is not null) h,
+      (select count(*)::int as n, min(l.booked_on) as oldest from app.bank_line l
+        where l.tenant_id = $1 and l.booked_on > $3 and l.status = 'booked' and l.transfer_id is null
+          and not exists (select 1 from app.line_category_view v where v.tenant_id = l.tenant_id and v.line_id = l.id)) u,
+      (select count(distinct budget_id)::int as n from app.budget_alert where tenant_id = $1 and dismissed_at is null and threshold = 100 and period_from <= $2 and period_to >= $2) b`, [tx.tenantId, today, since])
+  return rows[0]!
+}

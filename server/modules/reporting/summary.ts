@@ -3,12 +3,12 @@ import { sum } from '../../../core/kernel/money.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import type { App } from '../../platform/app.ts'
 import type { TenantTx } from '../../platform/db/types.ts'
-import { accountViews, brokenStatements, cashMoves, countToTreat } from '../banking/index.ts'
+import { brokenStatements, cashAccounts, cashMoves, countToTreat } from '../banking/index.ts'
 import { balanceOf } from '../ledger/index.ts'
 import { countSuggestions } from '../reconciliation/index.ts'
-import { draftsAndStart, type Receivables, receivables } from './store.ts'
+import { bankWork, draftsAndStart, type Receivables, receivables } from './store.ts'
 
-export type TaskKind = 'bank_lines' | 'suggestions' | 'late_invoices' | 'draft_invoices' | 'draft_entries' | 'broken_statements' | 'first_bank_file' | 'first_invoice'
+export type TaskKind = 'bank_lines' | 'suggestions' | 'late_invoices' | 'draft_invoices' | 'draft_entries' | 'broken_statements' | 'suspicious_lines' | 'held_lines' | 'uncategorised_lines' | 'budget_overruns' | 'first_bank_file' | 'first_invoice'
 export type Task = { readonly kind: TaskKind; readonly count: number; readonly total: bigint | null; readonly oldestOn: LocalDate | null }
 
 /** The figures of the home page, minor units of the company's currency. */
@@ -22,12 +22,14 @@ export type SummaryView = {
 }
 
 const HISTORY_DAYS = 90
+/** Lines older than this are left as they were: nobody files them any more. */
+const YEAR_DAYS = 365
 
 /** Sums up a company: cash, what is owed, TVA to set aside, cash of the last 90 days, what there is to do. */
 export async function readSummary(app: App, ctx: Context): Promise<SummaryView> {
   authorize(ctx, 'ledger.read')
   return app.db.tenant(ctx, async (tx) => {
-    const accounts = await accountViews(tx, null)
+    const accounts = await cashAccounts(tx)
     const owed = await receivables(tx, ctx.today)
     return {
       on: ctx.today, cash: { total: sum(accounts.map((account) => account.balance)), accounts: accounts.length }, receivables: owed,
@@ -63,11 +65,16 @@ async function toDo(tx: TenantTx, ctx: Context, owed: Receivables): Promise<Task
   const lines = await countToTreat(tx)
   const broken = await brokenStatements(tx)
   const drafts = await draftsAndStart(tx)
+  const bank = await bankWork(tx, { today: ctx.today, since: addDays(ctx.today, -YEAR_DAYS) })
   const tasks: Task[] = [
     { kind: 'late_invoices', count: owed.lateInvoices, total: owed.late, oldestOn: owed.lateSince },
     { kind: 'suggestions', count: lines.count === 0 ? 0 : await countSuggestions(tx, ctx), total: null, oldestOn: null },
     { kind: 'bank_lines', count: lines.count, total: null, oldestOn: lines.oldestOn },
     { kind: 'broken_statements', count: broken.count, total: null, oldestOn: broken.oldestOn },
+    { kind: 'suspicious_lines', count: bank.suspicious, total: null, oldestOn: bank.suspiciousSince },
+    { kind: 'held_lines', count: bank.held, total: null, oldestOn: bank.heldSince },
+    { kind: 'uncategorised_lines', count: bank.uncategorised, total: null, oldestOn: bank.uncategorisedSince },
+    { kind: 'budget_overruns', count: bank.overspent, total: null, oldestOn: null },
     { kind: 'draft_invoices', count: drafts.invoices, total: drafts.invoicesTotal, oldestOn: null },
     { kind: 'draft_entries', count: drafts.entries, total: null, oldestOn: drafts.entriesSince },
     { kind: 'first_bank_file', count: drafts.hasBankFile ? 0 : 1, total: null, oldestOn: null },

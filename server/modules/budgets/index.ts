@@ -1,0 +1,11 @@
+// The only file of budgets that other modules import.
+export { categoryNodes } from './flow-store.ts'
+export { defineBudgetJobs, followLines, scheduleBudgetJobs, watchBudgets } from './jobs.ts'
+export { findRecurring } from './find-recurring.ts'
+export { linesQuery, type LinesWanted } from './lines-query.ts'
+export { presentRecurringDetail, presentRecurringPage } from './present-recurring.ts'
+export { browseRecurring, decideRecurring, monthlyTotals, readRecurring, recurringOf } from './recurring.ts'
+export { budgetAdherence } from './progress.ts'
+export { createBudget, dayGiven } from './budgets.ts'
+export { contribute, createGoal } from './goals.ts'
+export type { CategoryNode } from './types.ts'

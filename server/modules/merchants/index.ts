@@ -1,0 +1,3 @@
+// The only file of merchants that other modules import.
+export { defineMerchantJobs, readNewLabels, scheduleMerchantJobs } from './jobs.ts'
+export { setMerchant } from './line-merchant.ts'
