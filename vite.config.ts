@@ -29,5 +29,6 @@ export default defineConfig({
     // Importing one component from ui/index.ts must not bring the others into the first download.
     rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /\/web\/(ui|lib|features)\//, sideEffects: false }] } },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
+  // The host stays the one of the page: the server refuses changes that come from another origin.
+  server: { proxy: { '/api': { target: process.env['QUITTANCE_API'] ?? 'http://127.0.0.1:3000', changeOrigin: false } } },
 })

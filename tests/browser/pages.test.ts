@@ -8,9 +8,9 @@ import { say } from './words.ts'
 
 const PAGES = await declaredPages()
 /** Lists that a company without books shows empty. */
-const EMPTY = PAGES.filter((path) => ['', 'ventes/factures', 'ventes/clients', 'banque/comptes', 'banque/operations', 'banque/rapprochement', 'compta/journal', 'compta/balance', 'compta/exercices', 'compta/comptes/$number'].includes(path))
+const EMPTY = PAGES.filter((path) => ['', 'ventes/factures', 'ventes/clients', 'banque/comptes', 'banque/operations', 'banque/marchands', 'banque/rapprochement', 'compta/journal', 'compta/balance', 'compta/exercices', 'compta/comptes/$number'].includes(path))
 /** One read of each list that is made to fail, and the page that shows it. */
-const FAILING = ([['', '/api/summary'], ['ventes/factures', '/api/invoices/sales'], ['ventes/clients', '/api/customers'], ['banque/comptes', '/api/accounts'], ['banque/operations', '/api/transactions'], ['banque/rapprochement', '/api/reconciliation/suggestions'], ['compta/journal', '/api/ledger/entries'], ['compta/balance', '/api/ledger/balance'], ['audit', '/api/audit']] as const).filter(([path]) => PAGES.includes(path))
+const FAILING = ([['', '/api/summary'], ['ventes/factures', '/api/invoices/sales'], ['ventes/clients', '/api/customers'], ['banque/comptes', '/api/accounts'], ['banque/operations', '/api/transactions'], ['banque/marchands', '/api/merchants'], ['banque/rapprochement', '/api/reconciliation/suggestions'], ['compta/journal', '/api/ledger/entries'], ['compta/balance', '/api/ledger/balance'], ['audit', '/api/audit']] as const).filter(([path]) => PAGES.includes(path))
 /** What a person who may only look is refused. */
 const REFUSED = PAGES.filter((path) => ['ventes/factures/nouvelle', 'ventes/factures/import', 'ventes/clients/nouveau', 'banque/import', 'compta/journal/nouvelle', 'audit'].includes(path))
 const CONTRAST = ['color-contrast']

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { BookOpen, Building2, ClipboardCheck, FileText, History, Landmark, ListChecks, Scale, Settings, Users, CalendarRange, Workflow, ArrowLeftRight, type LucideIcon } from 'lucide-react'
+import { BookOpen, Building2, ChartColumn, FolderTree, ListFilter, Repeat, Store, Target, Wallet, ClipboardCheck, FileText, History, Landmark, ListChecks, Scale, Settings, Users, CalendarRange, Workflow, ArrowLeftRight, type LucideIcon } from 'lucide-react'
 import type { CompanyAccess } from '../../contract/identity.ts'
 import type { Permission } from '../../core/access/permissions.ts'
 import { hasPage } from './routes.ts'
@@ -29,6 +29,12 @@ const COMPANY: readonly NavigationGroup[] = [
       { path: 'banque/comptes', label: msg`Accounts`, icon: Landmark, permission: 'bank.read', key: 'b' },
       { path: 'banque/operations', label: msg`Bank lines`, icon: ArrowLeftRight, permission: 'bank.read', key: 'o' },
       { path: 'banque/rapprochement', label: msg`Reconciliation`, icon: ClipboardCheck, permission: 'match.read', key: 'r' },
+      { path: 'banque/marchands', label: msg`Merchants`, icon: Store, permission: 'bank.read', key: 'm' },
+      { path: 'banque/categories', label: msg`Categories`, icon: FolderTree, permission: 'category.read', key: 'k' },
+      { path: 'banque/regles', label: msg`Rules`, icon: ListFilter, permission: 'category.read', key: 'q' },
+      { path: 'banque/budgets', label: msg`Budgets`, icon: Wallet, permission: 'budget.read', key: 'u' },
+      { path: 'banque/objectifs', label: msg`Goals`, icon: Target, permission: 'budget.read', key: 'i' },
+      { path: 'banque/recurrences', label: msg`Recurring`, icon: Repeat, permission: 'bank.read', key: 'n' },
     ],
   },
   {
@@ -38,6 +44,7 @@ const COMPANY: readonly NavigationGroup[] = [
       { path: 'compta/exercices', label: msg`Fiscal years and FEC`, icon: CalendarRange, permission: 'ledger.read', key: 'e' },
     ],
   },
+  { id: 'steering', label: msg`Steering`, icon: ChartColumn, entries: [{ path: 'pilotage/analyses', label: msg`Analyses`, icon: ChartColumn, permission: 'bank.read', key: 'y' }] },
   {
     id: 'company', label: msg`Company`, icon: Building2, entries: [
       { path: 'reglages', label: msg`Settings`, icon: Settings, permission: 'company.read', key: 's' },

@@ -30,17 +30,48 @@ export const COMPANY_PAGES: readonly PageEntry[] = [
     children: [{ path: '$entryId', page: () => import('./pages/ledger/entry-panel.tsx') }],
   },
   { path: 'compta/exercices', page: () => import('./pages/ledger/years-page.tsx') },
-  {
-    path: 'banque/comptes', page: () => import('./pages/bank/accounts-page.tsx'),
-    children: [{ path: '$id', page: () => import('./pages/bank/account-panel.tsx') }],
-  },
+  { path: 'banque/comptes', page: () => import('./pages/bank/accounts-page.tsx') },
+  { path: 'banque/comptes/$id', page: () => import('./pages/bank/account-page.tsx') },
   {
     path: 'banque/operations', page: () => import('./pages/bank/lines-page.tsx'),
     children: [{ path: '$id', page: () => import('./pages/bank/line-panel.tsx') }],
   },
+  {
+    path: 'banque/marchands', page: () => import('./pages/bank/merchants-page.tsx'),
+    children: [{ path: '$id', page: () => import('./pages/bank/merchant-panel.tsx') }],
+  },
   { path: 'banque/import', page: () => import('./pages/bank/import-page.tsx') },
   { path: 'banque/import/$id', page: () => import('./pages/bank/import-preview-page.tsx') },
   { path: 'banque/rapprochement', page: () => import('./pages/reconciliation/desk-page.tsx') },
+  {
+    path: 'banque/categories', page: () => import('./pages/categories/categories-page.tsx'),
+    children: [
+      { path: 'nouvelle', page: () => import('./pages/categories/category-edit-panel.tsx') },
+      { path: '$id', page: () => import('./pages/categories/category-panel.tsx') },
+      { path: '$id/modifier', page: () => import('./pages/categories/category-edit-panel.tsx') },
+    ],
+  },
+  { path: 'banque/regles', page: () => import('./pages/categories/rules-page.tsx') },
+  { path: 'banque/regles/nouvelle', page: () => import('./pages/categories/rule-edit-page.tsx') },
+  { path: 'banque/regles/$id', page: () => import('./pages/categories/rule-edit-page.tsx') },
+  {
+    path: 'banque/budgets', page: () => import('./pages/budgets/budgets-page.tsx'),
+    children: [
+      { path: 'nouveau', page: () => import('./pages/budgets/budget-edit-panel.tsx') },
+      { path: '$id', page: () => import('./pages/budgets/budget-panel.tsx') },
+      { path: '$id/modifier', page: () => import('./pages/budgets/budget-edit-panel.tsx') },
+    ],
+  },
+  {
+    path: 'banque/objectifs', page: () => import('./pages/budgets/goals-page.tsx'),
+    children: [
+      { path: 'nouveau', page: () => import('./pages/budgets/goal-edit-panel.tsx') },
+      { path: '$id', page: () => import('./pages/budgets/goal-panel.tsx') },
+      { path: '$id/modifier', page: () => import('./pages/budgets/goal-edit-panel.tsx') },
+    ],
+  },
+  { path: 'banque/recurrences', page: () => import('./pages/analytics/recurring-page.tsx') },
+  { path: 'pilotage/analyses', page: () => import('./pages/analytics/analytics-page.tsx') },
   {
     path: 'reglages', page: () => import('./pages/settings/settings-page.tsx'),
     children: [

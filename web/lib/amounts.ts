@@ -31,6 +31,11 @@ export function subtract(a: string, b: string, currency: string): string {
   return formatAmount(minorOf(a, currency) - minorOf(b, currency), currencyOf(currency))
 }
 
+/** The same amount the other way: what is spent as a positive figure, what goes out under the line of a chart. */
+export function opposite(amount: string): string {
+  return isZero(amount) ? amount : amount.startsWith('-') ? amount.slice(1) : `-${amount}`
+}
+
 export function isZero(money: MoneyJson | string): boolean {
   return /^-?0*(\.0*)?$/.test(typeof money === 'string' ? money : money.amount)
 }

@@ -1,14 +1,20 @@
 import type { Static, TSchema } from 'typebox'
 import type { AuditActions, AuditPage, AuditQuery, ChainCheck } from '../../contract/audit.ts'
 import type * as banking from '../../contract/banking.ts'
+import type * as analytics from '../../contract/analytics.ts'
+import type * as budgets from '../../contract/budgets.ts'
+import type * as categories from '../../contract/categories.ts'
 import type { EventPage, EventQuery } from '../../contract/events.ts'
+import type * as goals from '../../contract/goals.ts'
 import type * as identity from '../../contract/identity.ts'
 import type * as invoicing from '../../contract/invoicing.ts'
 import type * as ledger from '../../contract/ledger.ts'
+import type * as merchants from '../../contract/merchants.ts'
 import type * as operations from '../../contract/operations.ts'
 import type * as party from '../../contract/party.ts'
 import type { PortfolioPage, PortfolioQuery } from '../../contract/portfolio.ts'
 import type * as reconciliation from '../../contract/reconciliation.ts'
+import type * as sync from '../../contract/sync.ts'
 import type * as webhooks from '../../contract/webhooks.ts'
 import type * as signIn from '../../contract/sign-in.ts'
 import type * as team from '../../contract/team.ts'
@@ -61,12 +67,50 @@ export type Gets = {
   '/api/customers/:id': Get<typeof party.Customer>
   '/api/invoices/sales': Get<typeof invoicing.InvoicePage, invoicing.InvoiceQuery>
   '/api/invoices/sales/:id': Get<typeof invoicing.Invoice>
-  '/api/accounts': { answer: Items<banking.BankAccount>; query: undefined; body: undefined }
+  '/api/accounts': { answer: Items<banking.BankAccount>; query: Static<typeof banking.BankAccountQuery>; body: undefined }
   '/api/accounts/:id': Get<typeof banking.BankAccount>
   '/api/transactions': Get<typeof banking.BankLinePage, banking.BankLineQuery>
   '/api/transactions/:id': Get<typeof banking.BankLine>
+  '/api/transactions/:id/category': Get<typeof categories.LineCategorisation>
+  '/api/transactions/:id/proposal': Get<typeof categories.ProposedEntry, Static<typeof categories.ProposalQuery>>
+  '/api/transactions/:id/enrichment': Get<typeof merchants.LineEnrichment>
+  '/api/accounts/:id/balance': Get<typeof banking.AccountBalance, Static<typeof banking.BalanceQuery>>
+  '/api/accounts/:id/summary': Get<typeof banking.AccountSummary>
+  '/api/accounts/:id/continuity': Get<typeof banking.AccountContinuity, Static<typeof banking.BalanceQuery>>
+  '/api/institutions': Get<typeof banking.InstitutionList>
+  '/api/transactions/suspicious': Get<typeof banking.SuspiciousPage, { accountId?: string; limit?: number; cursor?: string }>
+  '/api/transfers/suggestions': Get<typeof banking.TransferSuggestionList>
+  '/api/import-profiles': Get<typeof banking.ImportProfileList>
+  '/api/merchants': Get<typeof merchants.MerchantPage, merchants.MerchantQuery>
+  '/api/merchants/:id': Get<typeof merchants.MerchantDetail>
+  '/api/connections': Get<typeof sync.ConnectionList>
+  '/api/sync/status': Get<typeof sync.SyncStatus>
+  '/api/sync/logs': Get<typeof sync.SyncRunPage, sync.SyncLogQuery>
+  '/api/webhooks/events': Get<typeof sync.IncomingEventPage, sync.IncomingEventQuery>
+  '/api/webhooks/events/:id': Get<typeof sync.IncomingEventDetail>
+  '/api/webhooks/verify': Get<typeof sync.WebhookCheck>
   '/api/imports': Get<typeof banking.BankImportPage, { limit?: number; cursor?: string }>
   '/api/imports/:id': Get<typeof banking.BankImport>
+  '/api/categories/tree': Get<typeof categories.CategoryTree>
+  '/api/categories': Get<typeof categories.CategoryPage, categories.CategoryQuery>
+  '/api/categories/:id/stats': Get<typeof categories.CategoryStats, categories.StatsQuery>
+  '/api/categories/model': Get<typeof categories.CategoryModel>
+  '/api/category-settings': Get<typeof categories.CategorySettings>
+  '/api/category-rules': Get<typeof categories.CategoryRulePage, { limit?: number; cursor?: string }>
+  '/api/category-rules/:id': Get<typeof categories.CategoryRule>
+  '/api/transactions/:id/rule': Get<typeof categories.NewCategoryRule>
+  '/api/budgets': Get<typeof budgets.BudgetPage, budgets.BudgetQuery>
+  '/api/budgets/:id/progress': Get<typeof budgets.BudgetProgress, budgets.ProgressQuery>
+  '/api/budgets/alerts': Get<typeof budgets.BudgetAlertPage, budgets.BudgetAlertQuery>
+  '/api/budgets/overview': Get<typeof budgets.BudgetOverview, budgets.ProgressQuery>
+  '/api/goals': Get<typeof goals.GoalPage, goals.GoalQuery>
+  '/api/goals/:id': Get<typeof goals.GoalDetail>
+  '/api/analytics/overview': Get<typeof analytics.AnalyticsOverview, analytics.AnalyticsQuery>
+  '/api/analytics/spending': Get<typeof analytics.Breakdown, analytics.AnalyticsQuery>
+  '/api/analytics/income': Get<typeof analytics.Breakdown, analytics.AnalyticsQuery>
+  '/api/analytics/trends': Get<typeof analytics.Trends, analytics.TrendsQuery>
+  '/api/analytics/top-merchants': Get<typeof analytics.TopMerchants, analytics.MerchantsQuery>
+  '/api/analytics/recurring': Get<typeof analytics.RecurringPage, analytics.RecurringQuery>
   '/api/ledger/accounts': Get<typeof ledger.ChartAccountList, Static<typeof ledger.ChartAccountQuery>>
   '/api/ledger/accounts/:number/lines': Get<typeof ledger.AccountPage, ledger.AccountLinesQuery>
   '/api/ledger/journals': { answer: ledger.Journal[]; query: undefined; body: undefined }
@@ -131,6 +175,39 @@ export type Posts = {
   '/api/accounts': Send<banking.BankAccount, banking.NewBankAccount>
   '/api/imports': Send<banking.BankImport, FormData>
   '/api/imports/:id/commit': Send<banking.BankImport, banking.CommitImport>
+  '/api/imports/:id/mapping': Send<banking.BankImport, banking.TryMapping>
+  '/api/imports/:id/undo': Send<banking.BankImport>
+  '/api/import-profiles': Send<banking.ImportProfile, banking.NewImportProfile>
+  '/api/transactions/suspicious/decide': Send<Static<typeof banking.SuspiciousDecided>, banking.DecideSuspicious>
+  '/api/transactions/bulk': Send<categories.BulkResult, categories.BulkChange>
+  '/api/transactions/:id/proposal/accept': Send<{ matchId: string }, categories.ProposalChoice>
+  '/api/transactions': Send<banking.BankLine, banking.NewBankLine>
+  '/api/transactions/:id/hold': Send<banking.BankLine, banking.NewHold>
+  '/api/transactions/:id/hold/release': Send<banking.BankLine>
+  '/api/transactions/:id/hold/answer': Send<banking.BankLine, Static<typeof banking.HoldAnswer>>
+  '/api/transfers': Send<Static<typeof banking.Transfer>, banking.NewTransfer>
+  '/api/institutions': Send<banking.Institution, banking.NewInstitution>
+  '/api/merchants': Send<merchants.MerchantDetail, merchants.NewMerchant>
+  '/api/merchants/enrich': Send<merchants.EnrichmentStarted>
+  '/api/merchants/:id/merge': Send<merchants.MerchantDetail, Static<typeof merchants.MergeMerchants>>
+  '/api/merchants/:id/split': Send<merchants.MerchantDetail, Static<typeof merchants.SplitMerchant>>
+  '/api/merchants/:id/changes/:changeId/undo': Send<merchants.MerchantDetail>
+  '/api/connections': Send<Static<typeof sync.ConnectionSecrets>, sync.NewConnection>
+  '/api/connections/:id/rotate-address': Send<Static<typeof sync.ConnectionSecrets>>
+  '/api/webhooks/events/:id/replay': Send<sync.IncomingEvent>
+  '/api/sync/manual': Send<sync.ManualSync>
+  '/api/categories': Send<categories.Category, categories.NewCategory>
+  '/api/categories/:id/restore': Send<categories.Category>
+  '/api/categories/:id/merge': Send<categories.Category, Static<typeof categories.CategoryMerge>>
+  '/api/categories/auto-categorize-all': Send<categories.StartedWork, categories.CategoriseAll>
+  '/api/category-rules': Send<categories.CategoryRule, categories.NewCategoryRule>
+  '/api/category-rules/try': Send<categories.RuleTrialResult, categories.RuleTrial>
+  '/api/category-changes/:id/undo': Send<categories.UndoResult>
+  '/api/category-rules/apply': Send<categories.StartedWork, categories.RuleApply>
+  '/api/budgets': Send<budgets.Budget, budgets.NewBudget>
+  '/api/budgets/alerts/:id/dismiss': Send<budgets.BudgetAlert>
+  '/api/goals': Send<goals.Goal, goals.NewGoal>
+  '/api/goals/:id/contributions': Send<goals.GoalDetail, goals.NewContribution>
   '/api/ledger/entries': Send<ledger.Entry, ledger.NewEntry>
   '/api/ledger/entries/:id/validate': Send<ledger.Entry>
   '/api/ledger/entries/:id/reverse': Send<ledger.Entry, Static<typeof ledger.Reversal>>
@@ -152,17 +229,34 @@ export type Patches = {
   '/api/organizations/:id': Send<identity.Company, identity.CompanyPatch>
   '/api/roles/:id': Send<team.CustomRole, team.RolePatch>
   '/api/customers/:id': Send<party.Customer, party.CustomerPatch>
-  '/api/accounts/:id': Send<banking.BankAccount, Partial<banking.NewBankAccount>>
+  '/api/accounts/:id': Send<banking.BankAccount, banking.BankAccountPatch>
+  '/api/transactions/:id': Send<Static<typeof categories.ChangedTransaction>, categories.TransactionPatch>
+  '/api/transactions/:id/enrichment': Send<merchants.LineEnrichment, merchants.LineEnrichmentPatch>
+  '/api/merchants/:id': Send<merchants.MerchantDetail, merchants.MerchantPatch>
+  '/api/connections/:id': Send<sync.Connection, sync.ConnectionPatch>
   '/api/webhook-endpoints/:id': Send<webhooks.WebhookEndpoint, webhooks.WebhookEndpointPatch>
 }
 
 export type Puts = {
+  '/api/connections/:id/accounts': Send<sync.Connection, sync.LinkAccount>
+  '/api/transactions/:id/split': Send<Static<typeof categories.ChangedTransaction>, categories.SplitRequest>
   '/api/collaborators/:userId/clients': Send<team.Collaborator, team.Assignment>
   '/api/invoices/sales/:id': Send<invoicing.Invoice, invoicing.NewInvoice>
+  '/api/categories/:id': Send<categories.Category, categories.CategoryChange>
+  '/api/category-settings': Send<categories.CategorySettings, categories.CategorySettings>
+  '/api/category-rules/:id': Send<categories.CategoryRule, categories.CategoryRuleChange>
+  '/api/category-rules/order': Send<null, Static<typeof categories.RuleOrder>>
+  '/api/budgets/:id': Send<budgets.Budget, budgets.NewBudget>
+  '/api/goals/:id': Send<goals.Goal, goals.NewGoal>
+  '/api/analytics/recurring/:id': Send<analytics.RecurringDetail, analytics.RecurringDecision>
   '/api/ledger/entries/:id': Send<ledger.Entry, ledger.NewEntry>
 }
 
 export type Deletes = {
+  '/api/accounts/:id': Send<Static<typeof banking.BankAccountRemoved>>
+  '/api/transactions/:id': Send<null>
+  '/api/transfers/:id': Send<null>
+  '/api/connections/:id': Send<null>
   '/api/auth/passkeys/:id': Send<null>
   '/api/auth/sessions/:id': Send<null>
   '/api/members/:userId': Send<null>
@@ -172,5 +266,10 @@ export type Deletes = {
   '/api/organizations/:id': Send<null>
   '/api/invoices/sales/:id': Send<null>
   '/api/webhook-endpoints/:id': Send<null>
+  '/api/categories/:id': Send<Static<typeof categories.CategoryRemoval>>
+  '/api/category-rules/:id': Send<null>
+  '/api/budgets/:id': Send<null>
+  '/api/goals/:id': Send<null>
+  '/api/goals/:id/contributions/:contributionId': Send<null>
   '/api/ledger/entries/:id': Send<null>
 }

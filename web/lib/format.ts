@@ -55,6 +55,12 @@ export function formatMonth(day: string, locale: Locale): string {
   return new Intl.DateTimeFormat(TAGS[locale], { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year!, month! - 1, 1))
 }
 
+/** "nov. 26", for an axis: the whole month is in the table beside it. */
+export function formatShortMonth(day: string, locale: Locale): string {
+  const [year, month] = day.split('-').map(Number)
+  return new Intl.DateTimeFormat(TAGS[locale], { month: 'short', year: '2-digit', timeZone: 'UTC' }).format(Date.UTC(year!, month! - 1, 1))
+}
+
 /** "20/11/2026 14:05", in the time zone of the reader. */
 export function formatInstant(instant: string, locale: Locale): string {
   const date = new Date(instant)

@@ -7,10 +7,16 @@ import { followEvents } from './live-source.ts'
 
 type Path = keyof Gets
 
-const BANK: readonly Path[] = ['/api/accounts', '/api/accounts/:id', '/api/transactions', '/api/transactions/:id', '/api/imports', '/api/imports/:id']
+const BANK: readonly Path[] = ['/api/accounts', '/api/accounts/:id', '/api/accounts/:id/balance', '/api/accounts/:id/summary', '/api/accounts/:id/continuity', '/api/transactions', '/api/transactions/:id', '/api/transactions/:id/category', '/api/transactions/:id/proposal', '/api/transactions/suspicious', '/api/transfers/suggestions', '/api/imports', '/api/imports/:id']
+const MERCHANTS: readonly Path[] = ['/api/merchants', '/api/merchants/:id', '/api/transactions/:id/enrichment']
+const SOURCES: readonly Path[] = ['/api/connections', '/api/sync/status', '/api/sync/logs', '/api/webhooks/events', '/api/webhooks/verify']
 const BOOKS: readonly Path[] = ['/api/ledger/entries', '/api/ledger/balance', '/api/ledger/accounts', '/api/ledger/accounts/:number/lines']
 const SALES: readonly Path[] = ['/api/invoices/sales', '/api/invoices/sales/:id', '/api/customers', '/api/customers/:id']
 const DESK: readonly Path[] = ['/api/reconciliation/suggestions', '/api/reconciliation/matches', '/api/reconciliation/matches/:id']
+const CATEGORIES: readonly Path[] = ['/api/categories/tree', '/api/categories', '/api/categories/:id/stats', '/api/category-rules', '/api/category-rules/:id', '/api/category-settings', '/api/categories/model']
+const BUDGETS: readonly Path[] = ['/api/budgets', '/api/budgets/overview', '/api/budgets/alerts', '/api/budgets/:id/progress']
+const GOALS: readonly Path[] = ['/api/goals', '/api/goals/:id']
+const FIGURES: readonly Path[] = ['/api/analytics/overview', '/api/analytics/spending', '/api/analytics/income', '/api/analytics/trends', '/api/analytics/top-merchants']
 const PEOPLE: readonly Path[] = ['/api/members', '/api/users', '/api/me']
 
 /** What each kind of event may have changed on the screens that are open. Every one also refreshes the home page's figures. */
@@ -19,7 +25,13 @@ const TOUCHES: Readonly<Record<EventKind, readonly Path[]>> = {
   'member.added': PEOPLE, 'member.changed': PEOPLE, 'member.removed': PEOPLE, 'grant.added': ['/api/grants'], 'grant.revoked': ['/api/grants'],
   'invoice.changed': SALES, 'invoice.issued': [...SALES, ...BOOKS, ...DESK], 'invoice.credited': [...SALES, ...BOOKS], 'invoice.imported': [...SALES, ...BOOKS, ...DESK],
   'invoice.part_paid': SALES, 'invoice.paid': SALES, 'invoice.reopened': SALES,
-  'import.committed': [...BANK, ...DESK], 'lines.posted': [...BANK, ...BOOKS, ...DESK], 'job.progress': [],
+  'import.committed': [...BANK, ...DESK, ...BUDGETS, ...GOALS, ...FIGURES], 'lines.posted': [...BANK, ...BOOKS, ...DESK], 'job.progress': [],
+  'lines.categorised': [...BANK, ...CATEGORIES, ...BUDGETS, ...FIGURES], 'category.changed': CATEGORIES,
+  'budget.changed': BUDGETS, 'budget.overrun': BUDGETS, 'goal.changed': GOALS, 'goal.reached': GOALS, 'recurring.changed': ['/api/analytics/recurring'],
+  'import.undone': [...BANK, ...BOOKS, ...DESK, ...BUDGETS, ...FIGURES], 'line.removed': [...BANK, ...BOOKS, ...DESK], 'line.held': BANK, 'line.answered': BANK, 'line.released': BANK,
+  'transfer.paired': [...BANK, ...BOOKS, ...DESK], 'transfer.undone': [...BANK, ...BOOKS, ...DESK],
+  'lines.enriched': [...BANK, ...MERCHANTS], 'merchant.changed': [...BANK, ...MERCHANTS],
+  'connection.changed': SOURCES, 'notification.received': SOURCES, 'sync.finished': [...BANK, ...SOURCES],
   'match.accepted': [...DESK, ...BANK, ...BOOKS], 'match.undone': [...DESK, ...BANK, ...BOOKS],
   'workflow.changed': ['/api/workflows', '/api/workflow/:id', '/api/jobs', '/api/queues'],
   'webhook.changed': ['/api/webhook-endpoints', '/api/webhook-endpoints/:id', '/api/webhook-deliveries', '/api/webhook-deliveries/:id'], 'webhook.tested': [],

@@ -28,13 +28,19 @@ const WORDS: Readonly<Partial<Record<string, MessageDescriptor>>> = {
   'bank.read': msg`See accounts and bank lines`,
   'bank.import': msg`Bring in bank statements`,
   'bank.manage': msg`Add and change bank accounts`,
+  'connection.manage': msg`Connect banks and their notifications`,
+  'merchant.write': msg`Name, merge and split merchants`,
+  'category.read': msg`See categories and rules`,
+  'category.write': msg`Categorise, and change categories and rules`,
+  'budget.read': msg`See budgets and goals`,
+  'budget.write': msg`Add and change budgets and goals`,
   'match.read': msg`See reconciliations`,
   'match.write': msg`Reconcile and undo`,
 }
 
 const GROUPS: readonly { readonly id: string; readonly label: MessageDescriptor; readonly resources: readonly string[] }[] = [
   { id: 'sales', label: msg`Sales`, resources: ['invoice', 'customer'] },
-  { id: 'bank', label: msg`Bank and reconciliation`, resources: ['bank', 'match'] },
+  { id: 'bank', label: msg`Bank and reconciliation`, resources: ['bank', 'connection', 'merchant', 'match', 'category', 'budget'] },
   { id: 'books', label: msg`Books`, resources: ['ledger'] },
   { id: 'company', label: msg`Company and access`, resources: ['company', 'member', 'role', 'grant', 'key', 'apikey', 'webhook'] },
   { id: 'running', label: msg`Follow-up`, resources: ['audit', 'job', 'workflow', 'operation', 'event', 'portfolio'] },

@@ -13,6 +13,7 @@ export type ComboFieldProps = FieldProps & {
   readonly loading?: boolean | undefined
   readonly placeholder?: string | undefined
   readonly disabled?: boolean | undefined
+  readonly autoFocus?: boolean | undefined
   /** At the foot of the list, such as "New customer". */
   readonly footer?: ReactNode
 }
@@ -27,7 +28,7 @@ function useOpenGuards(open: boolean): void {
 }
 
 /** A choice in a long list, found by typing a number or words. */
-export function ComboField({ label, labelHidden, hint, error, className, value, onChange, options, onSearch, loading = false, placeholder, disabled, footer }: ComboFieldProps) {
+export function ComboField({ label, labelHidden, hint, error, className, value, onChange, options, onSearch, loading = false, placeholder, disabled, autoFocus, footer }: ComboFieldProps) {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
   useOpenGuards(open)
@@ -39,7 +40,7 @@ export function ComboField({ label, labelHidden, hint, error, className, value, 
           itemToStringLabel={(option: ComboOption) => option.label} isItemEqualToValue={(a: ComboOption, b: ComboOption) => a.value === b.value}
           {...(onSearch ? { filter: null, onInputValueChange: (text: string, details: { reason: string }) => { if (details.reason === 'input-change' || text === '') onSearch(text) } } : {})}
         >
-          <Combobox.Input id={id} placeholder={placeholder} aria-describedby={describedBy} aria-invalid={invalid} className={CONTROL} />
+          <Combobox.Input id={id} autoFocus={autoFocus} onFocus={(event) => event.target.select()} placeholder={placeholder} aria-describedby={describedBy} aria-invalid={invalid} className={CONTROL} />
           <Combobox.Portal render={<section aria-label={label} />}>
             <Combobox.Positioner sideOffset={4} align="start" className="z-50">
               <Combobox.Popup className="enter max-h-72 w-[max(var(--anchor-width),18rem)] max-w-[92vw] overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lift">

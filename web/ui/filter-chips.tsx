@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Plus, Search, X } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { useShortcuts } from '../lib/keyboard.ts'
 import { useSearchState } from '../lib/search-state.ts'
 import { classes } from './classes.ts'
@@ -30,7 +30,7 @@ function Chip({ filter, value, onChange }: { readonly filter: Filter; readonly v
 }
 
 /** The filters of a list as removable chips, kept in the address. */
-export function FilterChips({ filters, search }: { readonly filters: readonly Filter[]; readonly search?: { readonly name: string; readonly label: string } | undefined }) {
+export function FilterChips({ filters, search, children }: { readonly filters: readonly Filter[]; readonly search?: { readonly name: string; readonly label: string } | undefined; /** Chips of another kind, such as a period. */ readonly children?: ReactNode }) {
   const { t } = useLingui()
   const [values, setValues] = useSearchState()
   const idle = filters.filter(({ name }) => values[name] === undefined)
@@ -46,6 +46,7 @@ export function FilterChips({ filters, search }: { readonly filters: readonly Fi
           <MenuChoice label={filter.label} value="" onChange={(next) => setValues({ [filter.name]: next })} options={filter.options} />
         </Menu>
       ))}
+      {children}
       {filters.some(({ name }) => values[name] !== undefined) && filters.length > 1
         ? <button type="button" className="h-7 px-1 text-sm text-muted underline-offset-2 hover:text-ink hover:underline" onClick={() => setValues(Object.fromEntries(filters.map(({ name }) => [name, undefined])))}>{t`Clear the filters`}</button>
         : null}

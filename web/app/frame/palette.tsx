@@ -6,6 +6,7 @@ import { useDeferredValue, useEffect, useId, useRef, useState, type ReactNode } 
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { addressIn, useCompany } from '../../lib/company.tsx'
 import { ShortcutLayer } from '../../lib/keyboard.ts'
+import { matchesWords } from '../../lib/match-words.ts'
 import { reading } from '../../lib/queries.ts'
 import { classes, Money } from '../../ui/index.ts'
 import { navigationOf } from '../navigation.ts'
@@ -17,16 +18,6 @@ type Command = { readonly id: string; readonly group: string; readonly icon: Luc
 const FOUND_MAX = 6
 const COMPANIES_MAX = 8
 const SEARCH_FROM = 2
-
-/** Words without accents or case: "echeance" finds "Échéance". */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase()
-}
-
-function matches(text: string, typed: string): boolean {
-  const haystack = plain(text)
-  return plain(typed).split(/\s+/).every((word) => haystack.includes(word))
-}
 
 function useFound(typed: string): readonly Command[] {
   const { t } = useLingui()
@@ -48,7 +39,7 @@ function useCommands(typed: string): readonly Command[] {
   const pages = navigationOf(company).flatMap(({ entries }) => entries).map((entry): Command => ({ id: entry.path, group: t`Go to`, icon: entry.icon, text: i18n._(entry.label), to: at(entry.path) }))
   const companies = sortedCompanies(me.companies).filter(({ id }) => id !== company.id).map((other): Command => ({ id: other.id, group: t`Change company`, icon: null, mark: <CompanyMark company={other} />, text: other.name, to: addressIn(other.slug) }))
   const wanted = typed.trim()
-  const shown = wanted ? [...pages, ...companies].filter(({ text }) => matches(text, wanted)) : [...pages, ...companies.slice(0, COMPANIES_MAX)]
+  const shown = wanted ? [...pages, ...companies].filter(({ text }) => matchesWords(text, wanted)) : [...pages, ...companies.slice(0, COMPANIES_MAX)]
   return [...shown.slice(0, 20), ...found]
 }
 

@@ -15,6 +15,8 @@ export function ContinuityStatus({ continuity }: { readonly continuity: Continui
 /** Where a bank line stands. */
 export function LineStatus({ line }: { readonly line: BankLine }) {
   const { t } = useLingui()
+  if (line.status === 'pending') return <Status tone="violet">{t`Announced`}</Status>
+  if (line.hold) return <Status tone="amber">{t`On hold`}</Status>
   if (line.state === 'posting') return <Status tone="grey">{t`Being posted`}</Status>
   if (line.state === 'to_treat') return <Status tone="amber">{t`To treat`}</Status>
   if (line.state === 'part_treated') return <Status tone="amber">{t`Partly treated`}</Status>
@@ -22,9 +24,9 @@ export function LineStatus({ line }: { readonly line: BankLine }) {
 }
 
 /** What the import makes of one delivered line. */
-export function VerdictStatus({ verdict }: { readonly verdict: BankImport['lines'][number]['verdict'] }) {
+export function VerdictStatus({ verdict, removed = false }: { readonly verdict: BankImport['lines'][number]['verdict']; readonly removed?: boolean | undefined }) {
   const { t } = useLingui()
   if (verdict === 'new') return <Status tone="green">{t`New`}</Status>
-  if (verdict === 'known') return <Status tone="grey">{t`Already known`}</Status>
+  if (verdict === 'known') return <Status tone="grey">{removed ? t`Removed before` : t`Already known`}</Status>
   return <Status tone="amber">{t`Suspicious`}</Status>
 }

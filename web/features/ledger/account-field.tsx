@@ -9,7 +9,7 @@ export type AccountChoice = { readonly number: string; readonly label: string }
 const SHOWN_MAX = 60
 
 /** An account found by the start of its number or by words; a number of the chart that is not open yet opens by posting to it. */
-export function AccountField({ label, value, onChange, error }: { readonly label: string; readonly value: AccountChoice | null; readonly onChange: (account: AccountChoice | null) => void; readonly error?: string | undefined }) {
+export function AccountField({ label, labelHidden = true, value, onChange, error }: { readonly label: string; readonly labelHidden?: boolean | undefined; readonly value: AccountChoice | null; readonly onChange: (account: AccountChoice | null) => void; readonly error?: string | undefined }) {
   const { t } = useLingui()
   const { api } = useCompany()
   const [text, setText] = useState('')
@@ -22,7 +22,7 @@ export function AccountField({ label, value, onChange, error }: { readonly label
   if (typed && !query.isFetching && !found.some(({ number }) => number === typed)) options.push({ value: typed, label: t`${typed} New account`, detail: t`opened at validation` })
   return (
     <ComboField
-      label={label} labelHidden placeholder={t`Number or words`} error={error} loading={query.isFetching} onSearch={setText} options={options}
+      label={label} labelHidden={labelHidden} placeholder={t`Number or words`} error={error} loading={query.isFetching} onSearch={setText} options={options}
       value={value ? { value: value.number, label: `${value.number} ${value.label}`.trim() } : null}
       onChange={(option) => onChange(option ? found.find(({ number }) => number === option.value) ?? { number: option.value, label: '' } : null)}
     />

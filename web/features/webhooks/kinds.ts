@@ -16,6 +16,9 @@ export const KIND_GROUPS: readonly { readonly id: string; readonly label: Messag
     id: 'bank', label: msg`Bank`, kinds: [
       { kind: 'import.committed', label: msg`Bank statement stored` }, { kind: 'lines.posted', label: msg`Bank lines posted` },
       { kind: 'match.accepted', label: msg`Match accepted` }, { kind: 'match.undone', label: msg`Match undone` },
+      { kind: 'import.undone', label: msg`Bank statement taken back` }, { kind: 'line.removed', label: msg`Bank line removed` }, { kind: 'line.held', label: msg`Bank line set aside with a question` },
+      { kind: 'transfer.paired', label: msg`Internal transfer paired` }, { kind: 'transfer.undone', label: msg`Internal transfer undone` }, { kind: 'sync.finished', label: msg`Bank synchronisation finished` },
+      { kind: 'lines.categorised', label: msg`Bank lines categorised` }, { kind: 'budget.overrun', label: msg`Budget threshold crossed` }, { kind: 'goal.reached', label: msg`Savings goal reached` }, { kind: 'recurring.changed', label: msg`Recurring transactions updated` },
     ],
   },
   {

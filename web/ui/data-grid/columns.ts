@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 
 /** Where a cell goes when the grid becomes a list of two-line rows on a phone. Absent: second line. */
 export type PhonePlace = 'title' | 'amount' | 'detail' | 'status' | 'hidden'
@@ -15,6 +15,8 @@ export type Column<Row> = {
   readonly grow?: number | undefined
   readonly align?: 'left' | 'right' | 'center' | undefined
   readonly phone?: PhonePlace | undefined
+  /** Never cut on a phone, where the others of its line give way. */
+  readonly firm?: boolean | undefined
   /** The head becomes a button that sorts the list. */
   readonly sort?: { readonly state: 'ascending' | 'descending' | 'none'; readonly toggle: () => void } | undefined
   /** In the row of totals that stays at the foot. */
@@ -51,6 +53,15 @@ export type DataGridProps<Row> = {
   readonly height?: 'fill' | 'auto' | undefined
   /** Told which row the keys act on. */
   readonly onActive?: ((row: Row | undefined) => void) | undefined
+  /** For a page that moves the keys itself, such as to the next row once one is treated. */
+  readonly control?: RefObject<GridControl | null> | undefined
+}
+
+export type GridControl = {
+  /** Puts the keys on a row; the first one asked for when it comes later. */
+  readonly show: (id: string) => void
+  readonly move: (step: number) => void
+  readonly focus: () => void
 }
 
 const SELECT_WIDTH = 36

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { createColumnHelper, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
+import { useEffect, useEffectEvent, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
 import { useListNavigation } from '../../lib/list-navigation.ts'
 import { useIsPhone } from '../../lib/media.ts'
 import { usePreferences } from '../../lib/preferences.ts'
@@ -85,12 +85,33 @@ function Totals<Row>({ columns, template, phone, selectable }: { readonly column
   )
 }
 
+/** Rows come and go above the current one: the keys stay on the row they were on, and on its place once it is gone. */
+function useKeptRow({ ids, active, setActive, control, scroller }: { readonly ids: readonly { readonly id: string }[]; readonly active: number; readonly setActive: (index: number) => void; readonly control: DataGridProps<unknown>['control']; readonly scroller: RefObject<HTMLDivElement | null> }) {
+  const before = useRef({ ids, active })
+  const wanted = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    const was = before.current
+    before.current = { ids, active }
+    if (was.ids === ids) return
+    // A shorter list cuts the place down to its end: the row meant is the one of the place before.
+    const id = wanted.current ?? was.ids[was.active >= ids.length ? was.active : active]?.id
+    const place = id === undefined ? -1 : ids.findIndex((row) => row.id === id)
+    if (place >= 0) wanted.current = undefined
+    if (place >= 0 && place !== active) setActive(place)
+  }, [ids, active])
+  useImperativeHandle(control, () => ({
+    show: (id) => { wanted.current = id; const at = ids.findIndex((row) => row.id === id); if (at >= 0) { wanted.current = undefined; setActive(at) } },
+    move: (step) => setActive(Math.max(0, Math.min(ids.length - 1, active + step))),
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+  }))
+}
+
 /**
  * A list of any length: rows of 36 px (28 compact), head and totals that stay, j/k/Enter/x, selection, the next page
  * fetched ahead; on a phone, rows of two lines. Loading, empty and error states are the caller's (see `QueryGrid`).
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, rows, columns, rowId, to, onOpen, openId, selection, more, height = 'fill', onActive } = props
+  const { label, rows, columns, rowId, to, onOpen, openId, selection, more, height = 'fill', onActive, control } = props
   const { density } = usePreferences()
   const phone = useIsPhone()
   const gridId = useId()
@@ -119,6 +140,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     onToggle: selection ? (index) => model[index]?.toggleSelected() : undefined,
     reveal: (index) => { virtual.scrollToIndex(index); if (!scroller.current?.contains(document.activeElement)) scroller.current?.focus({ preventScroll: true }) },
   })
+  useKeptRow({ ids: model, active, setActive, control, scroller })
   const tellActive = useEffectEvent((index: number) => onActive?.(rows[index]))
   useEffect(() => { tellActive(active) }, [active, rows])
   const items = virtual.getVirtualItems()

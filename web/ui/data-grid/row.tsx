@@ -68,7 +68,7 @@ function cellsAt<Row>(columns: readonly Column<Row>[], place: PhonePlace): reado
 export function PhoneRow<Row>(props: RowViewProps<Row>) {
   const { t } = useLingui()
   const { row, id, index, columns, style, address, onClick, selected, onSelect } = props
-  const part = (place: PhonePlace) => cellsAt(columns, place).map((column) => <span key={column.id} className="min-w-0 truncate">{column.cell(row)}</span>)
+  const part = (place: PhonePlace) => cellsAt(columns, place).map((column) => <span key={column.id} className={column.firm ? 'shrink-0' : 'min-w-0 truncate'}>{column.cell(row)}</span>)
   return (
     <div role="row" id={id} aria-rowindex={index + 2} aria-selected={selected} style={style} onClick={onClick} className={classes('flex items-center gap-3 px-4', rowClass(props))}>
       {selected === undefined ? null : (

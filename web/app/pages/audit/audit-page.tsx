@@ -10,11 +10,10 @@ import { formatCount } from '../../../lib/format.ts'
 import { usePreferences } from '../../../lib/preferences.ts'
 import { listing, reading, rowsOf } from '../../../lib/queries.ts'
 import { useSearchState, type SearchValues } from '../../../lib/search-state.ts'
-import { Button, EmptyState, FilterChips, InstantText, Menu, MenuItem, Page as PageFrame, QueryGrid, RefusedState, Status, WithPanel, type Column } from '../../../ui/index.ts'
+import { Button, EmptyState, FilterChips, InstantText, Menu, MenuItem, Page as PageFrame, PeriodChip, QueryGrid, RefusedState, Status, WithPanel, type Column } from '../../../ui/index.ts'
 import type { LoadContext } from '../../page-module.ts'
 import { AuditPanel } from './audit-panel.tsx'
 import { ACTIONS, subjectWords } from './audit-words.ts'
-import { PeriodChip } from './period-chip.tsx'
 
 const PAGE_LIMIT = 100
 

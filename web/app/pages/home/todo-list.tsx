@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { ArrowLeftRight, BookOpen, ChevronRight, CircleCheck, ClipboardCheck, Clock, FileText, FilePen, TriangleAlert, Upload, type LucideIcon } from 'lucide-react'
+import { ArrowLeftRight, BookOpen, ChevronRight, CircleCheck, ClipboardCheck, Clock, Copy, FileText, FilePen, MessageCircleQuestion, Tag, TriangleAlert, Upload, Wallet, type LucideIcon } from 'lucide-react'
 import { useRef } from 'react'
 import { useCompany } from '../../../lib/company.tsx'
 import { useListNavigation } from '../../../lib/list-navigation.ts'
@@ -12,6 +12,10 @@ const SIGNS: Readonly<Record<Todo['kind'], { readonly icon: LucideIcon; readonly
   broken_statements: { icon: TriangleAlert, colour: 'text-red' },
   bank_lines: { icon: ArrowLeftRight, colour: 'text-amber' },
   suggestions: { icon: ClipboardCheck, colour: 'text-amber' },
+  suspicious_lines: { icon: Copy, colour: 'text-amber' },
+  held_lines: { icon: MessageCircleQuestion, colour: 'text-amber' },
+  uncategorised_lines: { icon: Tag, colour: 'text-muted' },
+  budget_overruns: { icon: Wallet, colour: 'text-red' },
   late_invoices: { icon: Clock, colour: 'text-red' },
   draft_invoices: { icon: FilePen, colour: 'text-violet' },
   draft_entries: { icon: BookOpen, colour: 'text-violet' },

@@ -2,6 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { FileText, Landmark, Upload } from 'lucide-react'
 import type { BankAccount } from '../../../../contract/banking.ts'
+import { Connections } from '../../../features/connections/connection-list.tsx'
+import { IncomingEvents, SyncLog } from '../../../features/connections/incoming-events.tsx'
 import { useCompany } from '../../../lib/company.tsx'
 import { formatIban } from '../../../lib/format.ts'
 import { reading } from '../../../lib/queries.ts'
@@ -13,6 +15,7 @@ const LOOKED_AT_MAX = 100
 
 export function load({ api, queries }: LoadContext): void {
   void queries.prefetchQuery(reading(api, '/api/accounts'))
+  void queries.prefetchQuery(reading(api, '/api/connections'))
   void queries.prefetchQuery(reading(api, '/api/imports', { query: { limit: LOOKED_AT_MAX } }))
 }
 
@@ -47,11 +50,12 @@ export function Page() {
   const lastOf = (id: string) => imports.data?.items.find((one) => one.accountId === id && one.status === 'committed')
   const rows = accounts.data?.items
   return (
-    <SectionFrame title={t`Sources`} refused={!allowed}>
-      <Section title={t`Bank files`} description={t`Statements that you bring in: CFONB 120, CAMT.053, MT940, OFX, QIF, CSV. The same line is never stored twice.`} actions={rows && rows.length > 0 ? bring : null}>
+    <SectionFrame title={t`Sources`} layout="wide" refused={!allowed}>
+      <Section title={t`Bank files`} description={t`Statements that you bring in: CFONB, CAMT, MT940, OFX, QIF, CSV, XLSX or PDF. The same line is never stored twice.`} actions={rows && rows.length > 0 ? bring : null}>
         {rows ? (rows.length === 0 ? <EmptyState icon={Landmark} title={t`No bank account yet`} action={bring}>{t`The first statement brought in makes the account.`}</EmptyState> : <ul>{rows.map((account) => <AccountRow key={account.id} account={account} last={lastOf(account.id)} />)}</ul>)
           : accounts.error ? <ErrorState error={accounts.error} onRetry={() => { void accounts.refetch() }} /> : <RowsSkeleton rows={4} />}
       </Section>
+      {allowed ? <><Connections /><IncomingEvents /><SyncLog /></> : null}
       <Section title={t`Other files`}>
         <ul>
           {may('invoice.import') ? <li className="flex items-center gap-3 border-t border-line py-3 first:border-t-0"><FileText size={18} strokeWidth={1.75} aria-hidden className="shrink-0 text-muted" /><span className="min-w-0 flex-1">{t`Invoices of another program, from a CSV`}</span><CompanyLink to="ventes/factures/import">{t`Bring in`}</CompanyLink></li> : null}

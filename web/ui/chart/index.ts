@@ -1,0 +1,5 @@
+export { DayChart, type DayAmount, type DayBand, type DayChartProps, type DaySeries } from './day-chart.tsx'
+export { MonthChart, type MonthAmounts, type MonthChartProps, type MonthSeries } from './month-chart.tsx'
+export { PartBars, type Part, type PartBarsProps } from './part-bars.tsx'
+export { ChartFrame, type ChartFrameProps } from './frame.tsx'
+export { colourOf, type ChartTone } from './tones.ts'
