@@ -123,7 +123,9 @@ describeCorpus('real statements, each in a scratch company of its own currency a
         }
         expect(preview.body.counts.new + preview.body.counts.suspicious + preview.body.counts.known).toBe(booked.length)
         const commit = await test.api('POST', `/api/imports/${preview.body.id}/commit`, { as: company, body: { ...(preview.body.account.id ? {} : { newAccount: { name: 'Compte' } }), acceptSuspicious: preview.body.lines.map((line: { position: number }) => line.position) } })
-        expect([200, 422]).toContain(commit.status)
+        // 409: a table that waits for someone to name its columns.
+        expect([200, 409, 422]).toContain(commit.status)
+        if (commit.status !== 200) expect(commit.body.detail).not.toBe('')
       })
     }
   }

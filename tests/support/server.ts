@@ -9,6 +9,7 @@ import type { AttemptLimits } from '../../server/platform/auth/attempts.ts'
 import { fixedClock, type Clock } from '../../server/platform/clock/clock.ts'
 import type { Config } from '../../server/platform/config/config.ts'
 import type { HttpApp } from '../../server/platform/http/routes.ts'
+import { tenantsToReact } from '../../server/platform/events/event-store.ts'
 import { createLogger } from '../../server/platform/log/log.ts'
 import { composeApp, type Parts } from '../../server/entry/compose.ts'
 import { composeHttp } from '../../server/entry/http.ts'
@@ -104,6 +105,22 @@ function caller(http: HttpApp): TestApp['api'] {
   }
 }
 
+const IDLE_MS_MAX = 60_000
+
+/** Waits for the jobs, and for those that the events not handled yet will add: an event's reactions begin a moment after its commit. */
+function idleWithEvents(app: App): App['jobs']['idle'] {
+  const { idle } = app.jobs
+  return async (options = {}) => {
+    const timeoutMs = options.timeoutMs ?? IDLE_MS_MAX
+    const until = Date.now() + timeoutMs
+    await idle({ timeoutMs })
+    while (Date.now() < until && (await app.db.system(tenantsToReact)).length > 0) {
+      await new Promise((resolve) => { setTimeout(resolve, 20) })
+      await idle({ timeoutMs })
+    }
+  }
+}
+
 let people = 0
 
 /** The whole server over a fresh database, without a port: `api` calls it. Open one in `beforeAll`, close it in `afterAll`. */
@@ -114,6 +131,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     config, db, log: createLogger({ level: process.env['QUITTANCE_TEST_LOG'] ?? config.logLevel }), clock: typeof options.now === 'object' ? options.now : fixedClock(options.now ?? TEST_NOW),
     ...(options.attemptLimits ? { attemptLimits: options.attemptLimits } : {}), ...options.parts, pace: { ...QUICK, ...options.parts?.pace },
   })
+  if (options.parts?.workers?.working !== false) Object.assign(app.jobs, { idle: idleWithEvents(app) })
   const http = await composeHttp(app, { demo: null, ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }) })
   await http.ready()
 

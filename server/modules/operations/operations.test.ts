@@ -40,7 +40,8 @@ async function actions(id: string, as: TestCompany = company): Promise<string[]>
 describe('the jobs of a company', () => {
   test('the entries of a bank file are a job one can follow, with its words, its subject and how far it came', async () => {
     const importId = await importBank(company, 700)
-    const { items } = await get('/api/jobs')
+    // What follows an import (labels read, lines filed) are jobs of the same subject.
+    const items = (await get(`/api/jobs?subjectId=${importId}`)).items.filter((job: { queue: string }) => job.queue === 'post-bank-lines')
     expect(items).toHaveLength(1)
     expect(items[0]).toMatchObject({
       queue: 'post-bank-lines', title: { fr: 'Écritures d\'un relevé bancaire', en: 'Entries of a bank statement' }, state: 'done', subject: { kind: 'import', id: importId },
@@ -48,9 +49,9 @@ describe('the jobs of a company', () => {
     })
     expect(items[0].startedAt >= items[0].createdAt && items[0].endedAt >= items[0].startedAt).toBe(true)
     expect(await get(`/api/jobs/${items[0].id}`)).toEqual(items[0])
-    expect((await get(`/api/jobs?subjectId=${importId}`)).items).toEqual(items)
+    expect((await get('/api/jobs')).items).toContainEqual(items[0])
     expect((await get('/api/jobs?state=failed')).items).toEqual([])
-    expect((await get('/api/queues')).items).toEqual([{ name: 'post-bank-lines', title: items[0].title, waiting: 0, running: 0, failed: 0, done: 1 }])
+    expect((await get('/api/queues')).items).toContainEqual({ name: 'post-bank-lines', title: items[0].title, waiting: 0, running: 0, failed: 0, done: 1 })
   })
 
   test('no progress is left behind once the job is done', async () => {
@@ -76,10 +77,14 @@ describe('the jobs of a company', () => {
     for (let n = 0; n < 3; n += 1) await t.app.db.tenant(company.ctx, () => t.app.jobs.enqueue('post-bank-lines', { tenantId: company.tenantId, importId: company.tenantId }))
     await t.app.jobs.idle()
     const whole = (await get('/api/jobs')).items.map((job: { id: string }) => job.id)
-    const first = await get('/api/jobs?limit=2')
-    const second = await get(`/api/jobs?limit=2&cursor=${first.next}`)
-    expect([...first.items, ...second.items].map((job: { id: string }) => job.id)).toEqual(whole)
-    expect(second.next).toBeNull()
+    const pages: string[] = []
+    for (let cursor = ''; cursor !== null;) {
+      const page = await get(`/api/jobs?limit=2${cursor && `&cursor=${cursor}`}`) as { items: { id: string }[]; next: string | null }
+      pages.push(...page.items.map(({ id }) => id))
+      cursor = page.next as string
+    }
+    expect(pages).toEqual(whole)
+    expect(whole.length).toBeGreaterThan(3)
   })
 })
 
