@@ -52,6 +52,8 @@ export type TestApp = {
   company(kind?: 'company' | 'firm', options?: Partial<Static<typeof NewCompany>> & { readonly owner?: TestPerson }): Promise<TestCompany>
   /** A new member of a company with a role, and the context of that role. */
   member(company: TestCompany, role: Role): Promise<TestPerson & { readonly ctx: Context; readonly tenantId: string }>
+  /** Until everything that was done has had all its consequences: each event its reactions, and no job is left, those put off included. */
+  settle(): Promise<void>
   close(): Promise<void>
 }
 
@@ -121,6 +123,23 @@ function idleWithEvents(app: App): App['jobs']['idle'] {
   }
 }
 
+const SETTLE_MS_MAX = 60_000
+
+function settling({ app, db }: { readonly app: App; readonly db: TestDb }): TestApp['settle'] {
+  return async () => {
+    const until = Date.now() + SETTLE_MS_MAX
+    // What is given up waits for a person, and pg-boss has queues of its own.
+    const ours = 'name <> \'dead-letter\' and name not like \'\\_\\_pgboss%\''
+    for (;;) {
+      await db.owner.query(`update jobs.job set start_after = now() where ${ours} and state in ('created', 'retry') and start_after > now()`)
+      await app.jobs.idle()
+      const { rows } = await db.owner.query<{ jobs: number }>(`select count(*)::int as jobs from jobs.job where ${ours} and state in ('created', 'retry', 'active')`)
+      if (rows[0]?.jobs === 0 && (await app.db.system(tenantsToReact)).length === 0) return
+      if (Date.now() > until) throw new Error('jobs or events are still waiting')
+    }
+  }
+}
+
 let people = 0
 
 /** The whole server over a fresh database, without a port: `api` calls it. Open one in `beforeAll`, close it in `afterAll`. */
@@ -143,7 +162,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   }
   return {
     app, http, db, signUp,
-    api: caller(http),
+    api: caller(http), settle: settling({ app, db }),
     company: async (kind = 'company', { owner: given, ...fields } = {}) => {
       const owner = given ?? await signUp()
       const { company, ctx } = await createCompany(app, { person: owner, locale: 'fr', address: null }, { name: `Société ${people}`, ...fields, kind })

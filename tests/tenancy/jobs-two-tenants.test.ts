@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { tenantsToReact } from '../../server/platform/events/event-store.ts'
 import { startTestApp, type TestApp, type TestCompany } from '../support/server.ts'
 import { JOBS } from './table/jobs.ts'
 
@@ -35,16 +34,6 @@ async function rowsOf(company: TestCompany): Promise<Record<string, string>> {
   return held
 }
 
-/** Until what the test did has had all its own consequences: each event has its rank and its reactions, and no job is left, those put off included. */
-async function settled(): Promise<void> {
-  await expect.poll(async () => {
-    await t.db.owner.query('update jobs.job set start_after = now() where state in (\'created\', \'retry\') and start_after > now()')
-    await t.app.jobs.idle()
-    const { rows } = await t.db.owner.query<{ jobs: number }>('select count(*)::int as jobs from jobs.job where state in (\'created\', \'retry\', \'active\')')
-    return { jobs: rows[0]?.jobs, companies: await t.app.db.system(tenantsToReact) }
-  }, { timeout: 45_000 }).toEqual({ jobs: 0, companies: [] })
-}
-
 test('every queue of the product is in the table of this test', () => {
   expect(t.app.jobs.queues().map(({ name }) => name).filter((name) => JOBS[name] === undefined), 'add these queues to tests/tenancy/table/jobs.ts').toEqual([])
 })
@@ -53,7 +42,7 @@ test.each(Object.entries(JOBS).filter(([, row]) => row !== 'installation').map((
   const row = JOBS[name]
   if (row === undefined || row === 'installation') return
   const data = await row(t, { ours, theirs })
-  await settled()
+  await t.settle()
   const before = await rowsOf(theirs)
   expect(Object.keys(before).length).toBeGreaterThan(20)
   expect(await t.app.jobs.enqueue(name, data), 'the queue took the job').not.toBeNull()

@@ -10,7 +10,7 @@ type Wall = { readonly from: string; readonly to: readonly string[]; readonly pa
 /** The first wall whose folder holds a file is its wall; files of no wall (tests, tools, bench, configuration) import anything. */
 const WALLS: readonly Wall[] = [
   { from: 'core/', to: [], packages: [] },
-  { from: 'formats/', to: ['core/'], packages: ['iconv-lite', 'saxes', 'papaparse', 'hucre', 'unpdf'] },
+  { from: 'formats/', to: ['core/'], packages: ['iconv-lite', 'saxes', 'papaparse'] },
   { from: 'contract/', to: [], packages: ['typebox'], typesFrom: ['core/'] },
   { from: 'connectors/', to: ['core/', 'formats/', 'contract/'] },
   { from: 'server/platform/', to: ['core/kernel/', 'core/access/', 'contract/', 'connectors/port.ts'] },

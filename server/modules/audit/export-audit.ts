@@ -1,9 +1,9 @@
 import type { AuditExportQuery } from '../../../contract/audit.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import type { App } from '../../platform/app.ts'
+import { csvLine, CSV_MARK } from '../../platform/documents/sheet.ts'
 import { canonicalJson } from './canonical.ts'
 import type { ChainRow } from './chain.ts'
-import { csvLine } from './csv.ts'
 import { presentRow } from './present.ts'
 import { checkDays } from './read-audit.ts'
 import { recordAudit } from './record-audit.ts'
@@ -15,8 +15,6 @@ const PAGE_ROWS = 1000
 export type AuditFile = { readonly fileName: string; readonly type: string; readonly chunks: AsyncIterable<string> }
 
 const COLUMNS = ['seq', 'at', 'actor', 'userId', 'action', 'subjectKind', 'subjectId', 'before', 'after', 'address'] as const
-// Excel takes a file for UTF-8 when it begins so.
-const BYTE_ORDER_MARK = '\ufeff'
 
 function csvRow(row: ChainRow): string {
   const json = (value: unknown) => (value === null ? '' : canonicalJson(value))
@@ -38,7 +36,7 @@ async function* pages(app: App, ctx: Context, { filter, upTo }: Scope): AsyncGen
 }
 
 async function* write(rows: AsyncIterable<readonly ChainRow[]>, format: 'csv' | 'jsonl'): AsyncGenerator<string> {
-  if (format === 'csv') yield `${BYTE_ORDER_MARK}${csvLine(COLUMNS)}`
+  if (format === 'csv') yield `${CSV_MARK}${csvLine(COLUMNS)}`
   for await (const page of rows) yield page.map((row) => (format === 'csv' ? csvRow(row) : `${JSON.stringify(presentRow(row))}\n`)).join('')
 }
 

@@ -1,8 +1,8 @@
 import type { ModuleRoutes } from '../../platform/http/routes.ts'
-import { accountRoutes } from './account-routes.ts'
-import { importRoutes } from './import-routes.ts'
-import { holdRoutes, lineRoutes } from './line-routes.ts'
-import { suspiciousRoutes, transferRoutes } from './pair-routes.ts'
+import { accountRoutes } from './accounts/account-routes.ts'
+import { importRoutes } from './imports/import-routes.ts'
+import { holdRoutes, lineRoutes } from './lines/line-routes.ts'
+import { suspiciousRoutes, transferRoutes } from './transfers/pair-routes.ts'
 
 export const bankingRoutes: ModuleRoutes = (http, app) => {
   accountRoutes(http, app)

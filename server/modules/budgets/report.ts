@@ -8,6 +8,7 @@ import { problem, type Text } from '../../../core/kernel/problem.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import { Refusal } from '../../platform/access/refusal.ts'
 import type { App } from '../../platform/app.ts'
+import { type Cell, figure, sheetOf, SHEET_TYPES } from '../../platform/documents/sheet.ts'
 import { recordAudit } from '../audit/index.ts'
 import { BUDGETS_MAX, listBudgets } from './budget-store.ts'
 import { dayGiven } from './budgets.ts'
@@ -23,11 +24,6 @@ const HEADINGS: readonly Text[] = [
   { fr: 'Disponible', en: 'Available' }, { fr: 'Dépensé', en: 'Spent' }, { fr: 'Reste', en: 'Left' }, { fr: 'Utilisé (%)', en: 'Used (%)' }, { fr: 'Devise', en: 'Currency' },
 ]
 const EVERYTHING: Text = { fr: 'Toutes les dépenses', en: 'All spending' }
-const FORMULA = /^[=+\-@\t\r]/
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-/** A text no spreadsheet runs. */
-const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
 function spanOf(query: BudgetReportQuery, ctx: Context): Span {
   const to = dayGiven(query.to, 'to') ?? ctx.today
@@ -36,29 +32,9 @@ function spanOf(query: BudgetReportQuery, ctx: Context): Span {
   return { from, to }
 }
 
-/** The cells of a row. Amounts are text with a dot in CSV: exact, and a negative one is no formula. */
-function cellsOf(row: ReportRow, ctx: Context): string[] {
-  const amount = (minor: bigint) => formatAmount(minor, ctx.currency)
-  return [
-    harmless(row.budget.name), harmless(row.budget.categoryId === null ? EVERYTHING[ctx.locale] : row.budget.categoryName ?? ''), row.from, row.to,
-    amount(row.amount), amount(row.carried), amount(row.available), amount(row.spent), amount(row.left), String(usedPercent(row.spent, row.available)), ctx.currency,
-  ]
-}
-
-const FIRST_FIGURE = 4
-const LAST_FIGURE = 9
-const isFigure = (column: number): boolean => column >= FIRST_FIGURE && column <= LAST_FIGURE
-
-function csvOf(rows: readonly (readonly string[])[]): Buffer {
-  const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  return Buffer.from(`\uFEFF${rows.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')}`)
-}
-
-async function xlsxOf(name: string, [headings = [], ...rows]: readonly (readonly string[])[]): Promise<Buffer> {
-  const { writeXlsx } = await import('hucre/xlsx')
-  // A spreadsheet holds numbers as it can: here they are only shown, the exact ones are in the CSV file.
-  const cells = rows.map((row) => row.map((text, column) => (isFigure(column) ? Number(text) : text)))
-  return Buffer.from(await writeXlsx({ sheets: [{ name, rows: [[...headings], ...cells] }] }))
+function cellsOf(row: ReportRow, ctx: Context): Cell[] {
+  const amounts = [row.amount, row.carried, row.available, row.spent, row.left].map((minor) => figure(formatAmount(minor, ctx.currency)))
+  return [row.budget.name, row.budget.categoryId === null ? EVERYTHING[ctx.locale] : row.budget.categoryName, row.from, row.to, ...amounts, figure(String(usedPercent(row.spent, row.available))), ctx.currency]
 }
 
 /** Every budget period that touches the days asked for, as a file. Reading it away is in the log. Refuses REQUEST_INVALID. */
@@ -74,7 +50,6 @@ export async function exportBudgets(app: App, ctx: Context, query: BudgetReportQ
     await recordAudit(tx, ctx, { action: 'budget.export', subjectKind: 'company', subjectId: ctx.tenantId, after: { format, ...span } })
     return found
   })
-  const table = [HEADINGS.map((heading) => heading[ctx.locale]), ...rows.map((row) => cellsOf(row, ctx))]
-  const fileName = `budgets-${span.from}-${span.to}.${format}`
-  return format === 'csv' ? { fileName, type: 'text/csv; charset=utf-8', bytes: csvOf(table) } : { fileName, type: XLSX, bytes: await xlsxOf('Budgets', table) }
+  const sheet = { name: 'Budgets', rows: [HEADINGS.map((heading) => heading[ctx.locale]), ...rows.map((row) => cellsOf(row, ctx))] }
+  return { fileName: `budgets-${span.from}-${span.to}.${format}`, type: SHEET_TYPES[format], bytes: await sheetOf(format, sheet) }
 }

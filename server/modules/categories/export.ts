@@ -1,10 +1,10 @@
-import { writeXlsx } from 'hucre/xlsx'
 import type { CategoryExportQuery } from '../../../contract/categories.ts'
 import { currency } from '../../../core/kernel/currency.ts'
 import { formatAmount } from '../../../core/kernel/money.ts'
 import type { Text } from '../../../core/kernel/problem.ts'
 import { authorize, type Context } from '../../platform/access/context.ts'
 import type { App } from '../../platform/app.ts'
+import { type Cell, figure, sheetOf, SHEET_TYPES } from '../../platform/documents/sheet.ts'
 import { recordAudit } from '../audit/index.ts'
 import { categoryViews } from './category-store.ts'
 import { type ExportRow, totalsByCategory } from './stats-store.ts'
@@ -22,12 +22,6 @@ const KINDS: Readonly<Record<Category['kind'], Text>> = { income: { fr: 'recette
 const RATES: Readonly<Record<Category['vatRate'], Text>> = {
   standard: { fr: 'taux normal', en: 'standard' }, intermediate: { fr: 'taux intermédiaire', en: 'intermediate' }, reduced: { fr: 'taux réduit', en: 'reduced' }, particular: { fr: 'taux particulier', en: 'particular' }, none: { fr: 'sans TVA', en: 'none' },
 }
-const FIRST_FIGURE = 7
-const LAST_FIGURE = 10
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-/** What a spreadsheet takes for a formula when a cell begins with it. */
-const FORMULA = /^[=+\-@\t\r]/
-const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
 /** The categories with what each moved, as a CSV file or a sheet. Reading it away is in the log. Refuses REQUEST_INVALID. */
 export async function exportCategories(app: App, ctx: Context, query: CategoryExportQuery): Promise<CategoryFile> {
@@ -42,34 +36,19 @@ export async function exportCategories(app: App, ctx: Context, query: CategoryEx
     const names = new Map(categories.map(({ id, name }) => [id, name]))
     return categories.flatMap((category) => (totals.get(category.id) ?? [empty(category.id, ctx)]).map((row) => cellsOf(category, row, { names, ctx })))
   })
-  const table = [HEADINGS.map((heading) => heading[ctx.locale]), ...rows]
-  const name = `categories-${ctx.today}`
-  return format === 'csv'
-    ? { fileName: `${name}.csv`, type: 'text/csv; charset=utf-8', bytes: csvOf(table) }
-    : { fileName: `${name}.xlsx`, type: XLSX, bytes: await xlsxOf(table) }
+  const sheet = { name: 'Categories', rows: [HEADINGS.map((heading) => heading[ctx.locale]), ...rows] }
+  return { fileName: `categories-${ctx.today}.${format}`, type: SHEET_TYPES[format], bytes: await sheetOf(format, sheet) }
 }
 
 function empty(categoryId: string, ctx: Context): ExportRow {
   return { categoryId, currency: ctx.currency, lines: 0, moneyIn: 0n, moneyOut: 0n }
 }
 
-/** The cells of a row. Amounts are text with a dot: exact, and a negative one is a figure, not a formula. */
-function cellsOf(category: Category, row: ExportRow, { names, ctx }: { readonly names: ReadonlyMap<string, string>; readonly ctx: Context }): string[] {
-  const amount = (minor: bigint) => formatAmount(minor, currency(row.currency))
+function cellsOf(category: Category, row: ExportRow, { names, ctx }: { readonly names: ReadonlyMap<string, string>; readonly ctx: Context }): Cell[] {
+  const amount = (minor: bigint) => figure(formatAmount(minor, currency(row.currency)))
   const group = category.parentId === null ? category.name : names.get(category.parentId) ?? ''
   return [
-    harmless(group), harmless(category.parentId === null ? '' : category.name), KINDS[category.kind][ctx.locale], category.account, RATES[category.vatRate][ctx.locale], String(category.vatDeductible),
-    category.isArchived ? (ctx.locale === 'fr' ? 'oui' : 'yes') : '', String(row.lines), amount(row.moneyIn), amount(row.moneyOut), amount(row.moneyIn + row.moneyOut), row.currency,
+    group, category.parentId === null ? '' : category.name, KINDS[category.kind][ctx.locale], category.account, RATES[category.vatRate][ctx.locale], String(category.vatDeductible),
+    category.isArchived ? (ctx.locale === 'fr' ? 'oui' : 'yes') : '', figure(String(row.lines)), amount(row.moneyIn), amount(row.moneyOut), amount(row.moneyIn + row.moneyOut), row.currency,
   ]
-}
-
-function csvOf(rows: readonly (readonly string[])[]): Buffer {
-  const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  return Buffer.from(`\uFEFF${rows.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')}`)
-}
-
-async function xlsxOf([headings = [], ...rows]: readonly (readonly string[])[]): Promise<Buffer> {
-  // A sheet holds numbers as it can: here they are only shown, the exact ones are in the CSV file.
-  const cells = rows.map((row) => row.map((text, column) => (column >= FIRST_FIGURE && column <= LAST_FIGURE ? Number(text) : text)))
-  return Buffer.from(await writeXlsx({ sheets: [{ name: 'Categories', rows: [[...headings], ...cells] }] }))
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDb, type TestDb } from '../../../tests/support/database.ts'
 import { ATTEMPT_LIMITS, createAttempts, passwordCounts, waitAfter, type Attempts, type Counted } from './attempts.ts'
-import { createFreshCache } from './fresh-cache.ts'
+import { createFreshCache } from './sessions/fresh-cache.ts'
 import { counted, networkOf } from './network.ts'
 
 let db: TestDb

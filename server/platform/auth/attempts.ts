@@ -2,7 +2,7 @@ import { Refusal } from '../access/refusal.ts'
 import type { Db } from '../db/types.ts'
 import { lockCounters, releaseCounters, saveCounters } from './attempt-store.ts'
 import { counted } from './network.ts'
-import { sha256 } from './tokens.ts'
+import { sha256 } from './tokens/tokens.ts'
 
 /** `free` tries, then a wait that doubles from `firstSeconds` to `maxSeconds`; all is forgotten `forgetSeconds` after the last one. */
 export type Limit = { readonly free: number; readonly firstSeconds: number; readonly maxSeconds: number; readonly forgetSeconds: number }

@@ -3,7 +3,7 @@ import { organization } from 'better-auth/plugins/organization'
 import { makeKysely } from '../db/kysely.ts'
 import type { Db } from '../db/types.ts'
 import { uuidv7 } from '../id/uuid.ts'
-import { PASSWORD_LENGTH, hashPassword, verifyPassword } from './passwords.ts'
+import { PASSWORD_LENGTH, hashPassword, verifyPassword } from './passwords/passwords.ts'
 
 /** A session ends after this long, and one has to sign in again. */
 export const SESSION_SECONDS = 14 * 24 * 3600
