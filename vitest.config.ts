@@ -1,7 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const server = { environment: 'node' as const, pool: 'forks' as const, testTimeout: 60_000, hookTimeout: 120_000, globalSetup: './tests/support/global-setup.ts' }
+const server = {
+  environment: 'node' as const, pool: 'forks' as const, testTimeout: 60_000, hookTimeout: 120_000, globalSetup: './tests/support/global-setup.ts',
+  // What a job or a screen brings comes when it comes: on a loaded machine the usual second is too short.
+  expect: { poll: { timeout: 20_000 } },
+}
 
 /** Three kinds of tests: `pure` needs nothing, `server` a database (embedded, or QUITTANCE_TEST_DB), `web` a DOM. Browser walks come last and alone, when a Chromium is found. */
 export default defineConfig({

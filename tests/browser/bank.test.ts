@@ -44,6 +44,14 @@ describe.skipIf(!canBrowse)(browserSuite('the bank, from three files dropped to 
   const lines = async (query: string) => (await caller.get<{ items: Line[] }>(`/api/transactions?limit=200${query}`)).items
   const lineOf = async (label: string) => (await lines(`&search=${encodeURIComponent(label)}`))[0]!
   const grid = () => page.getByRole('grid', { name: say('Bank lines') })
+  /** Types an account into the field that has the focus and takes it, once the list is that of the words typed. */
+  const choose = async (account: string) => {
+    await page.keyboard.type(account)
+    const first = page.getByRole('listbox').getByRole('option').first()
+    await expect.poll(() => first.innerText(), { timeout: 15_000 }).toContain(account)
+    await keys('Enter')
+    await first.waitFor({ state: 'detached' })
+  }
   /** Puts the keys on the first line whose label holds these words. */
   const goTo = async (label: string) => {
     const current = () => page.evaluate(() => document.getElementById(document.querySelector('[role=grid][aria-activedescendant]')?.getAttribute('aria-activedescendant') ?? '')?.innerText ?? '')
@@ -108,6 +116,9 @@ describe.skipIf(!canBrowse)(browserSuite('the bank, from three files dropped to 
     await keys('u')
     await expect.poll(() => done.getAttribute('aria-valuenow')).toBe('0')
     await expect.poll(async () => (await lines('&search=TILLEULS&state=treated')).length, { timeout: 20_000 }).toBe(0)
+    // The line is back in the list before the key is pressed again.
+    await grid().getByRole('row').filter({ hasText: 'TILLEULS' }).first().waitFor()
+    await goTo('TILLEULS')
     await keys('a')
     await expect.poll(async () => (await lines('&search=TILLEULS&state=treated')).length, { timeout: 20_000 }).toBe(1)
   })
@@ -119,9 +130,7 @@ describe.skipIf(!canBrowse)(browserSuite('the bank, from three files dropped to 
     await dialog.waitFor()
     await dialog.getByLabel(say('Put them in')).focus()
     await page.keyboard.press('Control+a')
-    await page.keyboard.type('6064')
-    await page.getByRole('option').first().waitFor()
-    await keys('Enter')
+    await choose('6064')
     await dialog.getByText(/\b3 opérations passées\b.*0 dans une période verrouillée/).waitFor()
     expect(await axeFaults(page)).toEqual([])
     await keys('Control+Enter')
@@ -136,9 +145,8 @@ describe.skipIf(!canBrowse)(browserSuite('the bank, from three files dropped to 
     await dialog.getByRole('group', { name: say('Parts') }).waitFor()
     const part = async (n: number, account: string, amount: string) => {
       await dialog.getByRole('combobox').nth(n).focus()
-      await page.keyboard.type(account)
-      await page.getByRole('option').first().waitFor()
-      await keys('Enter', 'Tab')
+      await choose(account)
+      await dialog.getByLabel(saying('Amount of part {0}')).nth(n).focus()
       await page.keyboard.type(amount)
     }
     await part(0, '6064', '200')
@@ -157,10 +165,15 @@ describe.skipIf(!canBrowse)(browserSuite('the bank, from three files dropped to 
     await page.keyboard.type('Quel trajet, pour quel client ?')
     await keys('Control+Enter')
     await expect.poll(async () => (await lineOf('CHEMINS')).hold?.question).toBe('Quel trajet, pour quel client ?')
-    await goTo('LIVRET')
-    await keys('t')
-    await page.getByRole('option').filter({ hasText: 'Livret' }).first().waitFor()
-    await keys('Enter')
+    // A pair that leaves no doubt is made by the job that posts the lines, when it sees both halves at once.
+    if ((await lines('&transfer=true')).length === 0) {
+      await open('banque/operations?etat=to_treat')
+      await grid().getByRole('row').filter({ hasText: 'LIVRET' }).first().waitFor()
+      await goTo('LIVRET')
+      await keys('t')
+      await page.getByRole('option').filter({ hasText: 'Livret' }).first().waitFor()
+      await keys('Enter')
+    }
     await expect.poll(async () => (await lines('&transfer=true')).length, { timeout: 20_000 }).toBe(2)
   })
 

@@ -110,7 +110,7 @@ test('no route that reads changes anything: no row, no version, and of the audit
     const call = typeof row === 'object' && row.call ? await row.call(t, company) : {}
     calls.push({ operationId, url: urlOf(path, call), needsTenant: typeof row === 'object' })
   }
-  await t.app.jobs.idle()
+  await t.settle()
   const before = await fingerprints()
   const { rows: [logged] } = await t.db.owner.query<{ seq: bigint }>('select coalesce(max(seq), 0) as seq from app.audit_log where tenant_id = $1', [company.tenantId])
   const failed: string[] = []

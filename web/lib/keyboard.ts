@@ -1,4 +1,4 @@
-import { createContext, createElement, use, useEffect, useEffectEvent, useId, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, createElement, use, useEffectEvent, useId, useLayoutEffect, useSyncExternalStore, type ReactNode } from 'react'
 
 /**
  * One key of a page. `keys` is a key as the browser names it ("j", "Enter", "?"), with "Mod+" for Ctrl or Cmd,
@@ -91,7 +91,8 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const id = useId()
   const layer = use(Layer)
   const current = useEffectEvent(() => shortcuts)
-  useEffect(() => {
+  // Before anything is painted: whoever sees a panel can already close it.
+  useLayoutEffect(() => {
     changed([...registered, { id, layer, shortcuts: current }])
     return () => changed(registered.filter((entry) => entry.id !== id))
   }, [id, layer])
@@ -100,7 +101,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 /** Around what covers the page: while it is on screen the keys of the page below are silent, those inside answer. */
 export function ShortcutLayer({ children }: { readonly children: ReactNode }) {
   const layer = use(Layer) + 1
-  useEffect(() => {
+  useLayoutEffect(() => {
     openLayers = [...openLayers, layer]
     return () => { openLayers = openLayers.toSpliced(openLayers.indexOf(layer), 1) }
   }, [layer])
