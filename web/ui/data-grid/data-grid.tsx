@@ -142,7 +142,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   })
   useKeptRow({ ids: model, active, setActive, control, scroller })
   const tellActive = useEffectEvent((index: number) => onActive?.(rows[index]))
-  useEffect(() => { tellActive(active) }, [active, rows])
+  // Before the next key: what is pressed then acts on the row that shows as current.
+  useLayoutEffect(() => { tellActive(active) }, [active, rows])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   const ask = useEffectEvent(() => { if (more?.has && !more.loading) more.load() })
