@@ -100,7 +100,10 @@ test('every release is expected, and every migration it holds is still the one t
   expect(RELEASES).toEqual(Object.keys(EXPECTED))
 })
 
-test.runIf(template.engine === 'postgres')('of two migrators at once one waits, and nothing runs twice', async () => {
+const onServer = template.engine === 'postgres'
+const onServerOnly = (title: string): string => (onServer ? title : `${title} (not run: the embedded database has one session)`)
+
+test.runIf(onServer)(onServerOnly('of two migrators at once one waits, and nothing runs twice'), async () => {
   const { db, url, close } = await emptyDatabase()
   const second = await openDb({ url: url!, dataFolder: '', poolSize: 2 })
   try {
@@ -115,7 +118,7 @@ test.runIf(template.engine === 'postgres')('of two migrators at once one waits, 
   }
 }, 120_000)
 
-test.runIf(template.engine === 'postgres')('a migrator whose session is cut half way leaves the state of before, and the next one goes on', async () => {
+test.runIf(onServer)(onServerOnly('a migrator whose session is cut half way leaves the state of before, and the next one goes on'), async () => {
   const { db, url, close } = await emptyDatabase()
   const victim = await openDb({ url: url!, dataFolder: '', poolSize: 1 })
   const slow = { name: '9999_platform_slow.sql', sql: 'create table app_meta.half (n int); select pg_sleep(60);', sha256: '0'.repeat(64) }
